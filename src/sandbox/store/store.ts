@@ -1,0 +1,54 @@
+// The sandbox's database: prepared statements, and writes of one turn of the event loop committed together.
+import { createBatch } from './batch.ts';
+import { type Database, openDatabase, type Statement } from './sqlite.ts';
+
+/** One open database. Every method but `settled` is synchronous. */
+export interface Store {
+  /** The statement for this text, compiled once per store. */
+  prepare(sql: string): Statement;
+  /** Runs SQL text without parameters, as many statements as it holds. */
+  exec(sql: string): void;
+  /**
+   * Runs `work` so that its writes happen together or not at all: when it throws, they are undone and the error is
+   * thrown on, while what others wrote in the same turn stays. Calls may nest. `work` must not wait for anything.
+   */
+  write<T>(work: () => T): T;
+  /** Resolves once everything written so far is on disk; rejects when committing it failed. */
+  settled(): Promise<void>;
+  /** Commits what is open and closes. */
+  close(): void;
+}
+
+// WAL with NORMAL loses nothing when the process dies; a power cut may cost the last commits, never the database.
+const SETTINGS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;';
+
+const statementCache = (database: Database): ((sql: string) => Statement) => {
+  const statements = new Map<string, Statement>();
+  return sql => {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    const made = database.prepare(sql);
+    statements.set(sql, made);
+    return made;
+  };
+};
+
+/**
+ * Opens the database at `path` (made if absent) or, for `:memory:`, one that vanishes on close.
+ * Throws a `SandboxError` `no-database` when this Node has no SQLite.
+ */
+export const openStore = (path: string): Store => {
+  const database = openDatabase(path);
+  database.exec(SETTINGS);
+  const batch = createBatch(database);
+  return {
+    prepare: statementCache(database),
+    exec: sql => database.exec(sql),
+    write: batch.write,
+    settled: batch.settled,
+    close: () => {
+      batch.commit();
+      database.close();
+    },
+  };
+};
