@@ -1,0 +1,29 @@
+/** Finds the name that was probably meant. */
+import leven from 'leven';
+
+/**
+ * The candidate nearest to a name, or undefined when none is near enough to be a slip of the pen: equal but for case
+ * and punctuation, or a third of the letters apart at most. Of two equally near ones the first.
+ */
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  const wanted = plain(name);
+  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  let best: string | undefined;
+  let bestDistance = limit + 1;
+  for (const candidate of candidates) {
+    if (candidate === name || candidate === '') continue;
+    const distance = leven(wanted, plain(candidate), { maxDistance: bestDistance });
+    if (distance < bestDistance && distance < wanted.length) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+/** `did you mean "bracket"?` when a candidate is near; undefined otherwise. */
+export function didYouMean(name: string, candidates: Iterable<string>): string | undefined {
+  const found = nearest(name, candidates);
+  return found === undefined ? undefined : `did you mean "${found}"?`;
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_ .]/g, '');
+}

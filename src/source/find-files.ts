@@ -1,0 +1,175 @@
+/** Finds the fixture files that paths, folders and globs name. */
+import { readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import type { Span } from './source-file.ts';
+
+/** Why a path gave no text. `candidates` are names that do exist where it was looked for, for a suggestion. */
+export interface ReadProblem {
+  readonly path: string;
+  readonly message: string;
+  readonly help?: string;
+  readonly span?: Span;
+  readonly wanted?: string;
+  readonly candidates?: readonly string[];
+}
+
+/** A file to read: `path` for people, `absolute` for the file system. */
+export interface FoundFile {
+  readonly path: string;
+  readonly absolute: string;
+}
+
+/** What was found, each real file once and sorted by path, and what could not be found. */
+export interface Found {
+  readonly files: readonly FoundFile[];
+  readonly problems: readonly ReadProblem[];
+}
+
+const EXTENSIONS = new Set(['.yaml', '.yml', '.json']);
+const CONFIG_NAME = /^seedbed\.config\.(ya?ml|json)$/;
+const CANDIDATE_LIMIT = 1000;
+
+/**
+ * Looks up every path relative to `cwd`. A path that exists is taken literally, also when it looks like a glob. Folders
+ * and globs give `.yaml`, `.yml` and `.json` files only; dot-folders, `node_modules` and `seedbed.config.yaml` are left out.
+ */
+export async function findFiles(paths: readonly string[], cwd: string): Promise<Found> {
+  const problems: ReadProblem[] = [];
+  const absolutes: string[] = [];
+  for (const path of paths) absolutes.push(...(await expandPath(path, cwd, problems)));
+  return { files: await uniqueFiles(absolutes, cwd), problems };
+}
+
+async function expandPath(path: string, cwd: string, problems: ReadProblem[]): Promise<readonly string[]> {
+  const absolute = resolve(cwd, path);
+  const shown = shownPath(absolute, cwd);
+  const found = await stat(absolute).catch(asError);
+  if (!(found instanceof Error)) {
+    if (!found.isDirectory()) return [absolute];
+    const inside = await filesBelow(absolute, cwd, problems);
+    if (inside.length === 0) problems.push(emptyProblem(shown, 'the folder'));
+    return inside;
+  }
+  if (isMissing(found) && isDynamicPattern(path)) return expandGlob(path, cwd, problems);
+  problems.push(isMissing(found) ? await missingProblem(absolute, cwd) : accessProblem(shown, found));
+  return [];
+}
+
+async function expandGlob(pattern: string, cwd: string, problems: ReadProblem[]): Promise<readonly string[]> {
+  const matches = await glob(pattern.split(sep).join('/'), {
+    cwd,
+    absolute: true,
+    expandDirectories: false,
+    // A directory loop by symlink would be walked again and again.
+    followSymbolicLinks: false,
+    ignore: ['**/node_modules/**'],
+  });
+  const files = matches.filter(isFixtureName).map(match => resolve(match));
+  if (files.length === 0) problems.push(emptyProblem(pattern, 'the pattern'));
+  return files;
+}
+
+async function filesBelow(folder: string, cwd: string, problems: ReadProblem[]): Promise<readonly string[]> {
+  const files: string[] = [];
+  const visited = new Set<string>();
+  const waiting = [folder];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const real = await realpath(next);
+    if (visited.has(real)) continue;
+    visited.add(real);
+    const entries = await readdir(next, { withFileTypes: true }).catch(asError);
+    if (entries instanceof Error) {
+      problems.push(accessProblem(shownPath(next, cwd), entries));
+      continue;
+    }
+    for (const entry of entries) {
+      const absolute = join(next, entry.name);
+      const isFolder = entry.isSymbolicLink() ? await leadsToFolder(absolute) : entry.isDirectory();
+      if (isFolder && !entry.name.startsWith('.') && entry.name !== 'node_modules') waiting.push(absolute);
+      else if (!isFolder && isFixtureName(absolute)) files.push(absolute);
+    }
+  }
+  return files;
+}
+
+async function leadsToFolder(link: string): Promise<boolean> {
+  const target = await stat(link).catch(asError);
+  return !(target instanceof Error) && target.isDirectory();
+}
+
+async function uniqueFiles(absolutes: readonly string[], cwd: string): Promise<readonly FoundFile[]> {
+  const files = [...new Set(absolutes)].map(absolute => ({ path: shownPath(absolute, cwd), absolute }));
+  files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const byRealPath = new Map<string, FoundFile>();
+  for (const file of files) {
+    const real = await realpath(file.absolute).catch(() => file.absolute);
+    if (!byRealPath.has(real)) byRealPath.set(real, file);
+  }
+  return [...byRealPath.values()];
+}
+
+function isFixtureName(path: string): boolean {
+  const name = basename(path);
+  return EXTENSIONS.has(extname(name).toLowerCase()) && !name.startsWith('.') && !CONFIG_NAME.test(name);
+}
+
+function shownPath(absolute: string, cwd: string): string {
+  const fromHere = relative(cwd, absolute) || '.';
+  return (fromHere.length < absolute.length ? fromHere : absolute).split(sep).join('/');
+}
+
+async function missingProblem(absolute: string, cwd: string): Promise<ReadProblem> {
+  const path = shownPath(absolute, cwd);
+  const link = await readlink(absolute).catch(asError);
+  if (!(link instanceof Error)) {
+    return {
+      path,
+      message: `"${path}" is a link to "${link}", which does not exist`,
+      help: 'mend the link or remove it',
+    };
+  }
+  let missing = absolute;
+  let names = await readdir(dirname(missing)).catch(asError);
+  while (names instanceof Error && dirname(missing) !== missing) {
+    missing = dirname(missing);
+    names = await readdir(dirname(missing)).catch(asError);
+  }
+  const folder = dirname(missing);
+  const inFolder = (name: string) => shownPath(join(folder, name), cwd);
+  const candidates = names instanceof Error ? [] : names.slice(0, CANDIDATE_LIMIT).map(inFolder);
+  return { path, message: `there is no file or folder "${path}"`, wanted: shownPath(missing, cwd), candidates };
+}
+
+function emptyProblem(path: string, what: string): ReadProblem {
+  const message = `${what} "${path}" holds no fixture file`;
+  return { path, message, help: 'fixture files end in .yaml, .yml or .json' };
+}
+
+/** What the file system's refusal means, and what to do about it. */
+export function accessProblem(path: string, error: Error): ReadProblem {
+  const code = 'code' in error ? String(error.code) : error.message;
+  if (code === 'EACCES' || code === 'EPERM') {
+    return {
+      path,
+      message: `"${path}" may not be read`,
+      help: `give yourself the right to read it: chmod u+r "${path}"`,
+    };
+  }
+  if (code === 'ELOOP') {
+    return { path, message: `"${path}" is a link that leads back to itself`, help: 'mend the link or remove it' };
+  }
+  if (code === 'ENOENT') {
+    return { path, message: `"${path}" leads to a file that does not exist`, help: 'mend the link or remove it' };
+  }
+  return { path, message: `"${path}" cannot be read (${code})` };
+}
+
+function isMissing(error: Error): boolean {
+  return 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
+/** A rejection as a value; what is not an Error cannot come from the file system. */
+export function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}
