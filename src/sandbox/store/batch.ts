@@ -10,8 +10,8 @@ interface Waiter {
 export interface Batch {
   write<T>(work: () => T): T;
   settled(): Promise<void>;
-  /** Ends the open transaction now; does nothing when there is none. A failure goes to the waiters, not to the caller. */
-  commit(): void;
+  /** Ends the open transaction now, if there is one; gives the error that keeps the batch from saving anything. */
+  commit(): Error | undefined;
 }
 
 /** SQLite undoes the whole transaction by itself on some errors, and then refuses to roll back once more. */
@@ -59,12 +59,13 @@ export const createBatch = (database: Database): Batch => {
   let waiters: Waiter[] | undefined;
   let failure: Error | undefined;
 
-  const commit = (): void => {
-    if (waiters === undefined) return;
+  const commit = (): Error | undefined => {
+    if (waiters === undefined) return failure;
     const waiting = waiters;
     waiters = undefined;
     failure = commitOrFail(database);
     for (const waiter of waiting) failure === undefined ? waiter.resolve() : waiter.reject(failure);
+    return failure;
   };
 
   const begin = (): void => {

@@ -15,7 +15,7 @@ export interface Store {
   write<T>(work: () => T): T;
   /** Resolves once everything written so far is on disk; rejects when committing it failed. */
   settled(): Promise<void>;
-  /** Commits what is open and closes. */
+  /** Commits what is open and closes; throws when that could not be saved. */
   close(): void;
 }
 
@@ -47,8 +47,9 @@ export const openStore = (path: string): Store => {
     write: batch.write,
     settled: batch.settled,
     close: () => {
-      batch.commit();
+      const failure = batch.commit();
       database.close();
+      if (failure !== undefined) throw failure;
     },
   };
 };

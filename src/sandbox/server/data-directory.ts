@@ -1,0 +1,92 @@
+// A sandbox's directory: its database, the claim of the one process that serves it, and how to reach that process.
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SandboxError } from '../sandbox-error.ts';
+import { openDatabase } from '../store/sqlite.ts';
+
+/** What `sandbox.json` says about the process that serves the directory. */
+export interface ServerRecord {
+  readonly pid: number;
+  readonly port: number;
+  readonly url: string;
+  /** The bearer token of the control endpoints; the file is readable for its owner only. */
+  readonly secret: string;
+}
+
+/** The right to be the only one that opens the directory's database. */
+export interface Claim {
+  readonly databasePath: string;
+  announce(record: ServerRecord): void;
+  release(): void;
+}
+
+const recordPath = (directory: string): string => join(directory, 'sandbox.json');
+const databasePath = (directory: string): string => join(directory, 'sandbox.db');
+
+/** Whether a sandbox was ever started in the directory. */
+export const hasSandbox = (directory: string): boolean => existsSync(databasePath(directory));
+
+/** The record in the directory, which may be that of a process long gone; undefined without a readable one. */
+export const readRecord = (directory: string): ServerRecord | undefined => {
+  try {
+    return JSON.parse(readFileSync(recordPath(directory), 'utf8')) as ServerRecord;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Written beside and renamed, so that no reader sees half of it. */
+const writeRecord = (directory: string, record: ServerRecord): void => {
+  const draft = `${recordPath(directory)}.${record.pid}`;
+  writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, recordPath(directory));
+};
+
+const makeDirectory = (directory: string): void => {
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (cause) {
+    throw new SandboxError('bad-data-directory', `The data directory ${directory} cannot be made.`, { cause });
+  }
+};
+
+const alreadyRunning = (directory: string): SandboxError => {
+  const record = readRecord(directory);
+  const where = record === undefined ? '' : ` at ${record.url} (process ${record.pid})`;
+  return new SandboxError('already-running', `A sandbox already serves ${directory}${where}; stop it first.`);
+};
+
+/**
+ * An exclusive lock of SQLite's on a file of its own: the system drops it with the process, however that ends, so there
+ * is no stale lock to judge. Not the database's own lock, because @photostructure/sqlite 1.2 keeps a connection open
+ * after `close` while prepared statements live.
+ */
+const lock = (directory: string): (() => void) => {
+  const path = join(directory, 'sandbox.lock');
+  const database = openDatabase(path);
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    throw (error as { errcode?: number }).errcode === 5
+      ? alreadyRunning(directory)
+      : new SandboxError('bad-data-directory', `The data directory ${directory} cannot be written to.`, {
+          cause: error,
+        });
+  }
+  return () => database.close();
+};
+
+/** Makes the directory if need be and claims it. Throws `already-running` while another process, or this one, has it. */
+export const claimDirectory = (directory: string): Claim => {
+  makeDirectory(directory);
+  const unlock = lock(directory);
+  return {
+    databasePath: databasePath(directory),
+    announce: record => writeRecord(directory, record),
+    release: () => {
+      rmSync(recordPath(directory), { force: true });
+      unlock();
+    },
+  };
+};

@@ -1,0 +1,75 @@
+// The HTTP server on the loopback address: sends each request to the endpoint of its path, and closes in order.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SandboxError } from '../sandbox-error.ts';
+import { errorAnswer, type HttpAnswer, sendAnswer } from './http.ts';
+
+/** Answers the requests of one path. */
+export type Endpoint = (request: IncomingMessage) => Promise<HttpAnswer>;
+
+/** A server that listens; `close` lets running requests finish and then frees the port. */
+export interface HttpServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+
+// Above what clients use, so that it is never the server that closes a connection on which a request is under way.
+const KEEP_ALIVE_MS = 120_000;
+
+const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?')[0] ?? '/';
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const answerOf = async (endpoints: ReadonlyMap<string, Endpoint>, request: IncomingMessage): Promise<HttpAnswer> => {
+  const path = pathOf(request);
+  const endpoint = endpoints.get(path);
+  if (endpoint === undefined) {
+    return errorAnswer(404, `Nothing is served at ${path}; the paths are ${[...endpoints.keys()].join(', ')}.`);
+  }
+  try {
+    return await endpoint(request);
+  } catch (error) {
+    return errorAnswer(500, `The sandbox failed: ${messageOf(error)}`, { code: 'INTERNAL_ERROR' });
+  }
+};
+
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const inUse = cause.code === 'EADDRINUSE' || cause.code === 'EACCES';
+      const sentence = `Port ${port} on ${HOST} cannot be used (${cause.code}): choose another, or 0 for any free one.`;
+      reject(inUse ? new SandboxError('port-in-use', sentence, { cause }) : cause);
+    });
+    server.listen(port, HOST, () => resolve((server.address() as AddressInfo).port));
+  });
+
+const GRACE_MS = 5_000;
+
+/** Waits for the answers under way, though not for a client that never finishes its request. */
+const close = async (server: Server, running: ReadonlySet<Promise<void>>): Promise<void> => {
+  const closed = new Promise<void>(resolve => server.close(() => resolve()));
+  const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  await Promise.all(running);
+  server.closeAllConnections();
+  clearTimeout(grace);
+  await closed;
+};
+
+const sent = (response: ServerResponse, answer: HttpAnswer): Promise<void> =>
+  new Promise(resolve => {
+    response.once('close', resolve);
+    sendAnswer(response, answer);
+  });
+
+/** Listens on 127.0.0.1; port 0 takes any free one. Rejects with `port-in-use` when the port cannot be had. */
+export const startHttpServer = async (endpoints: ReadonlyMap<string, Endpoint>, port: number): Promise<HttpServer> => {
+  const running = new Set<Promise<void>>();
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    const answered = answerOf(endpoints, request).then(answer => sent(response, answer));
+    running.add(answered);
+    void answered.finally(() => running.delete(answered));
+  });
+  return { port: await listen(server, port), close: () => close(server, running) };
+};

@@ -1,0 +1,55 @@
+// Reading bodies and writing JSON answers over `node:http`.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** An answer that ends the handling of a request early; `body` is sent as JSON. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const BODY_LIMIT = 64 * 1024 * 1024;
+
+/** The body as ION sends it with every status: `{"errors": [{"message", "extensions"?}]}` [docs]. */
+export const errorAnswer = (
+  status: number,
+  message: string,
+  { code, headers }: { code?: string; headers?: Readonly<Record<string, string>> } = {},
+): HttpAnswer => ({
+  status,
+  body: { errors: [code === undefined ? { message } : { message, extensions: { code } }] },
+  ...(headers === undefined ? {} : { headers }),
+});
+
+/** The answer to a method that a path does not take. */
+export const methodNotAllowed = (allowed: string): HttpAnswer =>
+  errorAnswer(405, `This path takes ${allowed} only.`, { headers: { allow: allowed } });
+
+/** The whole body as text, or the 413 that a body of more than 64 MB is answered with. Rejects when the client leaves. */
+export const readBody = (request: IncomingMessage): Promise<string | HttpAnswer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= BODY_LIMIT) chunks.push(chunk);
+      else
+        resolve(
+          errorAnswer(413, `A request may have at most ${BODY_LIMIT} bytes.`, { headers: { connection: 'close' } }),
+        );
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.on('error', reject);
+    request.on('close', () => request.complete || reject(new Error('The client closed the connection.')));
+  });
+
+/** Sends the answer, complete with its length, so that the connection stays open for the next request. */
+export const sendAnswer = (response: ServerResponse, answer: HttpAnswer): void => {
+  const text = JSON.stringify(answer.body);
+  response.writeHead(answer.status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+    ...answer.headers,
+  });
+  response.end(text);
+};

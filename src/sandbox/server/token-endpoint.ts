@@ -1,0 +1,80 @@
+// The OAuth token endpoint: client credentials in, access token out, in the manner of Keycloak.
+import type { IncomingMessage } from 'node:http';
+import type { Store } from '../store/store.ts';
+import { isValidKey } from './api-keys.ts';
+import { type HttpAnswer, methodNotAllowed, readBody } from './http.ts';
+import type { Tokens } from './tokens.ts';
+
+/** Where the endpoint stands; older hosts and some of today's have the prefix [TS, PRISM]. */
+export const TOKEN_PATH = '/realms/api-keys/protocol/openid-connect/token';
+export const PREFIXED_TOKEN_PATH = `/auth${TOKEN_PATH}`;
+
+interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+const refusal = (status: number, error: string, description: string): HttpAnswer => ({
+  status,
+  body: { error, error_description: description },
+});
+
+const basicCredentials = (header: string | undefined): Credentials | undefined => {
+  const encoded = /^basic\s+(\S+)$/i.exec(header ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const [id = '', ...secret] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
+  return { clientId: formDecoded(id), clientSecret: formDecoded(secret.join(':')) };
+};
+
+/** OAuth form-encodes id and secret before they are put into a Basic header. */
+const formDecoded = (text: string): string => new URLSearchParams(`x=${text}`).get('x') ?? '';
+
+const formCredentials = (form: URLSearchParams): Credentials | undefined => {
+  const clientId = form.get('client_id');
+  return clientId === null ? undefined : { clientId, clientSecret: form.get('client_secret') ?? '' };
+};
+
+const malformed = (request: IncomingMessage, form: URLSearchParams): HttpAnswer | undefined => {
+  if (!(request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')) {
+    return refusal(400, 'invalid_request', 'The body must be application/x-www-form-urlencoded');
+  }
+  const grantType = form.get('grant_type');
+  if (grantType === null) return refusal(400, 'invalid_request', 'Missing form parameter: grant_type');
+  if (grantType !== 'client_credentials') return refusal(400, 'unsupported_grant_type', 'Unsupported grant_type');
+  return undefined;
+};
+
+const granted = (accessToken: string, lifetimeSeconds: number): HttpAnswer => ({
+  status: 200,
+  headers: { 'cache-control': 'no-store' },
+  body: {
+    access_token: accessToken,
+    expires_in: lifetimeSeconds,
+    refresh_expires_in: 0,
+    token_type: 'Bearer',
+    'not-before-policy': 0,
+    scope: 'profile email',
+  },
+});
+
+/**
+ * Answers a token request. The fields of the request are documented [EX, MAN]; of the answer only `access_token` is, the
+ * rest and all refusals follow Keycloak (inferred). Credentials may also come in a Basic header, as OAuth clients do.
+ */
+export const createTokenEndpoint =
+  (store: Store, tokens: Tokens) =>
+  async (request: IncomingMessage): Promise<HttpAnswer> => {
+    if (request.method !== 'POST') return methodNotAllowed('POST');
+    const body = await readBody(request);
+    if (typeof body !== 'string') return body;
+    const form = new URLSearchParams(body);
+    const fault = malformed(request, form);
+    if (fault !== undefined) return fault;
+    const credentials = formCredentials(form) ?? basicCredentials(request.headers.authorization);
+    if (credentials === undefined) return refusal(400, 'invalid_request', 'Missing form parameter: client_id');
+    if (!isValidKey(store, credentials.clientId, credentials.clientSecret)) {
+      return refusal(401, 'unauthorized_client', 'Invalid client or Invalid client credentials');
+    }
+    const token = await tokens.issue(credentials.clientId, form.get('audience') ?? undefined);
+    return granted(token, tokens.lifetimeSeconds);
+  };

@@ -1,0 +1,83 @@
+// Access tokens: JSON Web Tokens that survive a restart because their key lives in the database.
+import { randomUUID } from 'node:crypto';
+
+/** What a token's check comes to; `clientId` is that of the API key it was issued to. */
+export type TokenCheck =
+  | { readonly state: 'valid'; readonly clientId: string }
+  | { readonly state: 'expired' | 'invalid'; readonly clientId?: undefined };
+
+/** Issues and checks the tokens of one sandbox. */
+export interface Tokens {
+  readonly lifetimeSeconds: number;
+  issue(clientId: string, audience: string | undefined): Promise<string>;
+  check(token: string): Promise<TokenCheck>;
+}
+
+interface Claims {
+  readonly clientId: string;
+  readonly expiresAt: number;
+}
+
+// Checking a signature costs as much as a small query, and a client sends the same token with every request.
+const REMEMBERED = 1000;
+
+const ISSUER = 'http://127.0.0.1/realms/api-keys';
+
+// Loaded on first use: a sandbox whose clients bring their tokens along never signs one.
+const verify = async (token: string, key: Uint8Array): Promise<Claims | undefined> => {
+  const { jwtVerify } = await import('jose/jwt/verify');
+  try {
+    // Expiry is judged later and by the caller's clock, since an expired token has an answer of its own.
+    const { payload } = await jwtVerify(token, key, {
+      issuer: ISSUER,
+      algorithms: ['HS256'],
+      currentDate: new Date(0),
+    });
+    return { clientId: String(payload['azp']), expiresAt: (payload.exp ?? 0) * 1000 };
+  } catch {
+    return undefined;
+  }
+};
+
+const sign = async (
+  key: Uint8Array,
+  clientId: string,
+  audience: string | undefined,
+  issuedAt: number,
+  expiresAt: number,
+) => {
+  const { SignJWT } = await import('jose/jwt/sign');
+  return new SignJWT({ typ: 'Bearer', azp: clientId, client_id: clientId })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setJti(randomUUID())
+    .setIssuer(ISSUER)
+    .setSubject(clientId)
+    .setAudience(audience ?? 'account')
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(expiresAt)
+    .sign(key);
+};
+
+/** `key` is 32 bytes; `now` decides when a token has expired, to the second. */
+export const createTokens = (key: Uint8Array, now: () => Date, lifetimeSeconds: number): Tokens => {
+  const verified = new Map<string, Claims>();
+
+  const remember = (token: string, claims: Claims): void => {
+    if (verified.size >= REMEMBERED) verified.clear();
+    verified.set(token, claims);
+  };
+
+  return {
+    lifetimeSeconds,
+    issue: (clientId, audience) => {
+      const issuedAt = Math.floor(now().getTime() / 1000);
+      return sign(key, clientId, audience, issuedAt, issuedAt + lifetimeSeconds);
+    },
+    check: async token => {
+      const claims = verified.get(token) ?? (await verify(token, key));
+      if (claims === undefined) return { state: 'invalid' };
+      remember(token, claims);
+      return claims.expiresAt <= now().getTime() ? { state: 'expired' } : { state: 'valid', clientId: claims.clientId };
+    },
+  };
+};
