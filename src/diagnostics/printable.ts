@@ -4,7 +4,7 @@ const INVISIBLE = /[\p{Mn}\p{Me}\p{Cf}]/u;
 const WIDE =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6]/u;
 // Controls could move the cursor or recolour the terminal; bidirectional overrides could show a line in a false order.
-const UNSAFE = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069\uD800-\uDFFF]/u;
+const UNSAFE = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
 const TAB = '    ';
 
 /** One character as it may be shown: a tab as four blanks, a control as its picture, a lone surrogate as `�`. */
