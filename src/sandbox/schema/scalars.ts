@@ -17,7 +17,9 @@ const offsetMinutes = (offset: string | undefined): number => {
 };
 
 const utcOf = (match: RegExpExecArray): Date | undefined => {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map(part => Number(part ?? 0));
   const milliseconds = Number((match[7] ?? '').slice(0, 3).padEnd(3, '0'));
   const calendar = new Date(Date.UTC(year, month - 1, day));
   const exists = calendar.getUTCMonth() === month - 1 && calendar.getUTCDate() === day;

@@ -8,7 +8,7 @@ export interface HttpAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const BODY_LIMIT = 64 * 1024 * 1024;
+const BODY_LIMIT = 16 * 1024 * 1024;
 
 /** The body as ION sends it with every status: `{"errors": [{"message", "extensions"?}]}` [docs]. */
 export const errorAnswer = (
@@ -25,7 +25,7 @@ export const errorAnswer = (
 export const methodNotAllowed = (allowed: string): HttpAnswer =>
   errorAnswer(405, `This path takes ${allowed} only.`, { headers: { allow: allowed } });
 
-/** The whole body as text, or the 413 that a body of more than 64 MB is answered with. Rejects when the client leaves. */
+/** The whole body as text, or the 413 that a body of more than 16 MB is answered with. Rejects when the client leaves. */
 export const readBody = (request: IncomingMessage): Promise<string | HttpAnswer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

@@ -10,7 +10,7 @@ interface Waiter {
 export interface Batch {
   write<T>(work: () => T): T;
   settled(): Promise<void>;
-  /** Ends the open transaction now, if there is one; gives the error that keeps the batch from saving anything. */
+  /** Ends the open transaction now, if there is one; gives the error when that could not be saved. */
   commit(): Error | undefined;
 }
 
@@ -60,7 +60,7 @@ export const createBatch = (database: Database): Batch => {
   let failure: Error | undefined;
 
   const commit = (): Error | undefined => {
-    if (waiters === undefined) return failure;
+    if (waiters === undefined) return undefined;
     const waiting = waiters;
     waiters = undefined;
     failure = commitOrFail(database);

@@ -1,0 +1,110 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { openStore, type Store } from '../../../src/sandbox/store/store.ts';
+import { temporaryDirectory } from '../server/temporary-directory.ts';
+
+const TABLE = 'CREATE TABLE notes (text TEXT PRIMARY KEY) STRICT';
+
+const openNotes = (path = ':memory:'): Store => {
+  const store = openStore(path);
+  onTestFinished(() => store.close());
+  store.exec(TABLE);
+  return store;
+};
+
+const insert = (store: Store, text: string): void => {
+  store.prepare('INSERT INTO notes (text) VALUES (?)').run(text);
+};
+
+const add = (store: Store, text: string): void => store.write(() => insert(store, text));
+
+const notes = (store: Store): unknown[] =>
+  store
+    .prepare('SELECT text FROM notes ORDER BY text')
+    .all()
+    .map(row => row['text']);
+
+it("shows a turn's writes to another connection only once they are settled", async () => {
+  const path = `${temporaryDirectory()}/notes.db`;
+  const store = openNotes(path);
+  const other = openStore(path);
+  onTestFinished(() => other.close());
+  add(store, 'a');
+  add(store, 'b');
+  expect(notes(store)).toEqual(['a', 'b']);
+  expect(notes(other)).toEqual([]);
+  await store.settled();
+  expect(notes(other)).toEqual(['a', 'b']);
+});
+
+it('undoes a write that throws, throws its error on and keeps the others of the turn', async () => {
+  const store = openNotes();
+  add(store, 'before');
+  const failing = () =>
+    store.write(() => {
+      insert(store, 'undone');
+      throw new Error('no');
+    });
+  expect(failing).toThrow('no');
+  expect(() => add(store, 'before')).toThrow(/UNIQUE/);
+  add(store, 'after');
+  await store.settled();
+  expect(notes(store)).toEqual(['after', 'before']);
+});
+
+it('undoes a nested write alone when only that one throws', () => {
+  const store = openNotes();
+  store.write(() => {
+    insert(store, 'outer');
+    expect(() =>
+      store.write(() => {
+        insert(store, 'inner');
+        throw new Error('inner failed');
+      }),
+    ).toThrow('inner failed');
+  });
+  expect(notes(store)).toEqual(['outer']);
+});
+
+it('gives back what the write gives', () => {
+  expect(openNotes().write(() => 42)).toBe(42);
+});
+
+it('settles at once when nothing was written', async () => {
+  await expect(openNotes().settled()).resolves.toBeUndefined();
+});
+
+it('tells all who wait when the commit fails, and takes no more writes', async () => {
+  const store = openNotes();
+  store.exec('CREATE TABLE links (target TEXT REFERENCES notes DEFERRABLE INITIALLY DEFERRED) STRICT');
+  const settlements = ['first', 'second'].map(target => {
+    store.write(() => store.prepare('INSERT INTO links (target) VALUES (?)').run(target));
+    return store.settled();
+  });
+  const outcomes = await Promise.allSettled(settlements);
+  expect(outcomes.map(outcome => outcome.status)).toEqual(['rejected', 'rejected']);
+  await expect(store.settled()).rejects.toThrow('could not save');
+  expect(() => add(store, 'late')).toThrow('could not save');
+  expect(store.prepare('SELECT * FROM links').all()).toEqual([]);
+});
+
+it('commits on close what was not settled yet', () => {
+  const path = `${temporaryDirectory()}/notes.db`;
+  const store = openStore(path);
+  store.exec(TABLE);
+  add(store, 'last');
+  store.close();
+  const reopened = openStore(path);
+  onTestFinished(() => reopened.close());
+  expect(notes(reopened)).toEqual(['last']);
+});
+
+it('compiles a text once', () => {
+  const store = openNotes();
+  expect(store.prepare('SELECT 1')).toBe(store.prepare('SELECT 1'));
+});
+
+it('enforces foreign keys', () => {
+  const store = openNotes();
+  store.exec('CREATE TABLE links (target TEXT REFERENCES notes) STRICT');
+  expect(() => store.exec("INSERT INTO links VALUES ('nowhere')")).toThrow(/FOREIGN KEY/);
+});
