@@ -1,0 +1,95 @@
+// Reads what a row's fields need beyond its columns, for all rows of a level at once.
+import DataLoader from 'dataloader';
+import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { tableOf } from '../tables/catalog.ts';
+import type { Relation, Table } from '../tables/table.ts';
+import { compileSelection, type Filters } from './filter.ts';
+import type { Scope } from './scope.ts';
+
+const OWNER = 't0';
+const RELATED = 't1';
+const IDS = '(SELECT value FROM json_each(?))';
+
+/**
+ * The loader of that name in this operation. It batches and remembers nothing: a mutation later in the same operation
+ * may change what it read.
+ */
+const loaderOf = <K, V>(scope: Scope, name: string, load: (keys: readonly K[]) => V[]): DataLoader<K, V> => {
+  const known = scope.loaders.get(name) as DataLoader<K, V> | undefined;
+  if (known !== undefined) return known;
+  const made = new DataLoader<K, V>(async keys => load(keys), { cache: false });
+  scope.loaders.set(name, made);
+  return made;
+};
+
+const orderSql = (table: Table): string =>
+  [...(table.spec.order ?? []), 'id'].map(name => `${RELATED}."${name}"`).join(', ');
+
+/** `owners` → the related rows of each, in one statement. */
+const readRelated = (
+  scope: Scope,
+  table: Table,
+  relation: Relation,
+  filters: Filters,
+  owners: readonly SqlValue[],
+): SqlRow[][] => {
+  const related = tableOf(relation.to);
+  const condition = compileSelection(scope, related, RELATED, filters);
+  const sql =
+    `SELECT ${OWNER}."id" AS "__owner", ${RELATED}.* FROM "${table.type}" ${OWNER} ` +
+    `JOIN "${relation.to}" ${RELATED} ON ${relation.on(OWNER, RELATED)} ` +
+    `WHERE ${OWNER}."id" IN ${IDS} AND ${condition.sql} ORDER BY ${orderSql(related)}`;
+  const rows = scope.store.prepare(sql).all(JSON.stringify(owners), ...condition.parameters);
+  const byOwner = new Map<SqlValue, SqlRow[]>(owners.map(id => [id, []]));
+  for (const row of rows) byOwner.get(row['__owner'] ?? null)?.push(row);
+  return owners.map(id => byOwner.get(id) ?? []);
+};
+
+/** `ids` → the row of each, or null where there is none or the filter leaves it out. */
+const readByIds = (scope: Scope, type: string, filters: Filters, ids: readonly SqlValue[]): (SqlRow | null)[] => {
+  const condition = compileSelection(scope, tableOf(type), OWNER, filters);
+  const sql = `SELECT ${OWNER}.* FROM "${type}" ${OWNER} WHERE ${OWNER}."id" IN ${IDS} AND ${condition.sql}`;
+  const rows = scope.store.prepare(sql).all(JSON.stringify(ids), ...condition.parameters);
+  const byId = new Map(rows.map(row => [row['id'] ?? null, row]));
+  return ids.map(id => byId.get(id) ?? null);
+};
+
+const loadByColumn = (scope: Scope, relation: Relation, column: string, row: SqlRow, filters: Filters) => {
+  const id = row[column] ?? null;
+  if (id === null) return null;
+  const name = `${relation.to} ${JSON.stringify(filters)}`;
+  return loaderOf<SqlValue, SqlRow | null>(scope, name, ids => readByIds(scope, relation.to, filters, ids)).load(id);
+};
+
+/** The row or rows that a relation leads to: one statement for all rows of the level, relation and filter. */
+export const loadRelation = (scope: Scope, table: Table, field: string, row: SqlRow, filters: Filters): unknown => {
+  const relation = table.relations.get(field);
+  if (relation === undefined) return null;
+  if (relation.column !== undefined) return loadByColumn(scope, relation, relation.column, row, filters);
+  const name = `${table.type}.${field} ${JSON.stringify(filters)}`;
+  const loader = loaderOf<SqlValue, SqlRow[]>(scope, name, ids => readRelated(scope, table, relation, filters, ids));
+  const rows = loader.load(row['id'] ?? null);
+  return relation.many ? rows : rows.then(([first]) => first ?? null);
+};
+
+interface ComputedKey {
+  readonly id: SqlValue;
+  readonly field: string;
+}
+
+const readComputed = (scope: Scope, table: Table, keys: readonly ComputedKey[]): SqlValue[] => {
+  const fields = [...new Set(keys.map(key => key.field))];
+  const columns = fields.map(field => `${table.computed.get(field)?.sql(OWNER)} AS "${field}"`).join(', ');
+  const ids = [...new Set(keys.map(key => key.id))];
+  const sql = `SELECT ${OWNER}."id" AS "__id", ${columns} FROM "${table.type}" ${OWNER} WHERE ${OWNER}."id" IN ${IDS}`;
+  const rows = scope.store.prepare(sql).all(JSON.stringify(ids));
+  const byId = new Map(rows.map(row => [row['__id'] ?? null, row]));
+  return keys.map(({ id, field }) => byId.get(id)?.[field] ?? null);
+};
+
+/** A computed field's value: one statement for all computed fields of all rows of the level. */
+export const loadComputed = (scope: Scope, table: Table, field: string, row: SqlRow): Promise<SqlValue> =>
+  loaderOf<ComputedKey, SqlValue>(scope, `${table.type} computed`, keys => readComputed(scope, table, keys)).load({
+    id: row['id'] ?? null,
+    field,
+  });

@@ -1,0 +1,182 @@
+// Completes a table's spec from ION's schema: columns, foreign keys, relations, sort members.
+import { baseType, enumValuesOf, type FieldFact, fieldsOf, isLeaf, isList, operationsOf } from './ion-facts.ts';
+import type { Column, ColumnKind, Computed, Relation, Table, TableSpec } from './table.ts';
+
+const KINDS: Readonly<Record<string, ColumnKind>> = {
+  Int: 'integer',
+  ID: 'integer',
+  Float: 'real',
+  Decimal: 'real',
+  Boolean: 'boolean',
+  DateTime: 'datetime',
+  SlateContent: 'json',
+  ScalarValue: 'json',
+  DataGridRow: 'json',
+  JSONString: 'json',
+};
+
+const kindOf = (notation: string): ColumnKind => (isList(notation) ? 'json' : (KINDS[baseType(notation)] ?? 'text'));
+
+const plain = (name: string): string => name.replaceAll('_', '').toLowerCase();
+
+/** `Query.parts` sorts by `PartSortEnum` and its edges hold `Part`: the enum tells which fields are stored. */
+const readSortEnums = (): ReadonlyMap<string, string> => {
+  const query = fieldsOf('Query');
+  const found = new Map<string, string>();
+  for (const name of operationsOf('Query')) {
+    const field = query[name];
+    const sort = field?.args['sort'];
+    if (field === undefined || sort === undefined) continue;
+    const edges = fieldsOf(baseType(field.type))['edges'];
+    const node = edges && fieldsOf(baseType(edges.type))['node'];
+    if (node) found.set(baseType(node.type), baseType(sort));
+  }
+  return found;
+};
+
+let sortEnums: ReadonlyMap<string, string> | undefined;
+
+const sortMembers = (type: string): readonly string[] => {
+  sortEnums ??= readSortEnums();
+  const members = enumValuesOf(sortEnums.get(type) ?? '');
+  return members.filter(member => member.endsWith('_ASC')).map(member => member.slice(0, -'_ASC'.length));
+};
+
+const isCount = (name: string): boolean => /^_\w+Count$/.test(name);
+
+const referenceOf = (spec: TableSpec, fields: Readonly<Record<string, FieldFact>>, name: string) => {
+  const declared = spec.references?.[name];
+  if (declared !== undefined || !name.endsWith('Id')) return declared;
+  const object = fields[name.slice(0, -2)];
+  return object === undefined || isList(object.type) || isLeaf(baseType(object.type))
+    ? undefined
+    : baseType(object.type);
+};
+
+const deriveColumns = (spec: TableSpec): ReadonlyMap<string, Column> => {
+  const fields = fieldsOf(spec.type);
+  const sortable = new Set(sortMembers(spec.type).map(plain));
+  const isStored = (name: string, type: string): boolean =>
+    isLeaf(baseType(type)) &&
+    !isCount(name) &&
+    name !== 'prettyStr' &&
+    spec.computed?.[name] === undefined &&
+    (sortable.size === 0 || sortable.has(plain(name)));
+  const stored = Object.entries(fields).flatMap(([name, { type }]) => (isStored(name, type) ? [[name, type]] : []));
+  const column = ([name = '', type = '']: readonly string[]): [string, Column] => {
+    const references = referenceOf(spec, fields, name);
+    const column = { name, kind: kindOf(type), required: type.endsWith('!') };
+    return [name, references === undefined ? column : { ...column, references }];
+  };
+  return new Map([...stored, ...Object.entries(spec.columns ?? {})].map(column));
+};
+
+const deriveComputed = (spec: TableSpec): Map<string, Computed> => {
+  const fields = fieldsOf(spec.type);
+  return new Map(
+    Object.entries(spec.computed ?? {}).map(([name, sql]) => [name, { kind: kindOf(fields[name]?.type ?? ''), sql }]),
+  );
+};
+
+const ownColumn = (to: string, column: string): Relation => ({
+  to,
+  many: false,
+  column,
+  on: (owner, related) => `${related}."id" = ${owner}."${column}"`,
+});
+
+const inverse = (to: string, column: string): Relation => ({
+  to,
+  many: true,
+  on: (owner, related) => `${related}."${column}" = ${owner}."id"`,
+});
+
+const AUTHORS = new Set(['createdById', 'updatedById']);
+
+/** The one foreign key by which `other` refers to `type`; none when there is no such column, or a choice. */
+const foreignKey = (other: Columned, type: string): string | undefined => {
+  const candidates = [...other.columns.values()].filter(
+    column => column.references === type && !AUTHORS.has(column.name),
+  );
+  return candidates.length === 1 ? candidates[0]?.name : undefined;
+};
+
+interface Columned {
+  readonly spec: TableSpec;
+  readonly columns: ReadonlyMap<string, Column>;
+}
+
+const deriveRelation = (
+  table: Columned,
+  name: string,
+  type: string,
+  all: ReadonlyMap<string, Columned>,
+): Relation | undefined => {
+  const many = isList(type);
+  const declared = table.spec.relations?.[name];
+  if (declared !== undefined) return { ...declared, many };
+  if (table.spec.unrelated?.includes(name)) return undefined;
+  const other = all.get(baseType(type));
+  if (other === undefined) return undefined;
+  if (!many) return table.columns.has(`${name}Id`) ? ownColumn(other.spec.type, `${name}Id`) : undefined;
+  const key = foreignKey(other, table.spec.type);
+  return key === undefined ? undefined : inverse(other.spec.type, key);
+};
+
+const deriveRelations = (table: Columned, all: ReadonlyMap<string, Columned>): Map<string, Relation> => {
+  const relations = new Map<string, Relation>();
+  for (const [name, { type }] of Object.entries(fieldsOf(table.spec.type))) {
+    if (isLeaf(baseType(type))) continue;
+    const relation = deriveRelation(table, name, type, all);
+    if (relation !== undefined) relations.set(name, relation);
+  }
+  for (const [name, relation] of Object.entries(table.spec.relations ?? {})) {
+    if (!relations.has(name)) relations.set(name, { ...relation, many: true });
+  }
+  return relations;
+};
+
+/** `_MbomItemsCount` counts what `MbomItems` or `mbomItems` lists. */
+const countedRelation = (relations: ReadonlyMap<string, Relation>, counter: string): Relation | undefined => {
+  const name = counter.slice(1, -'Count'.length);
+  return relations.get(name) ?? relations.get(name.charAt(0).toLowerCase() + name.slice(1));
+};
+
+const deriveCounters = (
+  type: string,
+  relations: ReadonlyMap<string, Relation>,
+  all: ReadonlyMap<string, Columned>,
+): [string, Computed][] =>
+  Object.keys(fieldsOf(type)).flatMap((name): [string, Computed][] => {
+    const relation = isCount(name) ? countedRelation(relations, name) : undefined;
+    if (relation === undefined) return [];
+    const hidden = all.get(relation.to)?.columns.has('_deleted') ? ' AND n."_deleted" = 0' : '';
+    const sql = (row: string) => `(SELECT COUNT(*) FROM "${relation.to}" n WHERE ${relation.on(row, 'n')}${hidden})`;
+    return [[name, { kind: 'integer', sql }]];
+  });
+
+const deriveSorts = (table: Columned, computed: ReadonlyMap<string, Computed>): ReadonlyMap<string, string> => {
+  const byPlainName = new Map([...computed.keys(), ...table.columns.keys()].map(name => [plain(name), name]));
+  return new Map(
+    sortMembers(table.spec.type).flatMap((member): [string, string][] => {
+      const name = byPlainName.get(plain(member));
+      return name === undefined ? [] : [[member, name]];
+    }),
+  );
+};
+
+/**
+ * All tables by type. A field is a column when the type's sort enum has it (ION sorts by what it stores) or, where the
+ * type has no such enum, when it is a leaf; `<x>Id` beside an object field `x` is a foreign key; a list field is the
+ * inverse of the one foreign key that points back.
+ */
+export const deriveTables = (specs: readonly TableSpec[]): ReadonlyMap<string, Table> => {
+  const columned = new Map(specs.map(spec => [spec.type, { spec, columns: deriveColumns(spec) }]));
+  const complete = (table: Columned): Table => {
+    const relations = deriveRelations(table, columned);
+    const computed = deriveComputed(table.spec);
+    for (const [name, counter] of deriveCounters(table.spec.type, relations, columned)) computed.set(name, counter);
+    return { type: table.spec.type, ...table, computed, relations, sorts: deriveSorts(table, computed) };
+  };
+  return new Map([...columned].map(([type, table]) => [type, complete(table)]));
+};

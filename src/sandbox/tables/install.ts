@@ -1,0 +1,63 @@
+// Creates the sandbox's tables in a store, and puts them back to where a fresh organisation starts.
+import type { Store } from '../store/store.ts';
+import { allTables } from './catalog.ts';
+import { seedRows } from './seed.ts';
+import type { Column, ColumnKind, Table } from './table.ts';
+
+const SQL_TYPES: Readonly<Record<ColumnKind, string>> = {
+  integer: 'INTEGER',
+  boolean: 'INTEGER',
+  real: 'REAL',
+  text: 'TEXT',
+  datetime: 'TEXT',
+  json: 'TEXT',
+};
+
+const columnSql = (column: Column): string =>
+  column.name === 'id' ? '"id" INTEGER PRIMARY KEY AUTOINCREMENT' : `"${column.name}" ${SQL_TYPES[column.kind]}`;
+
+const quoted = (names: readonly string[]): string => names.map(name => `"${name}"`).join(', ');
+
+const AUTHORS = new Set(['createdById', 'updatedById']);
+
+const indexSql = (table: Table): string[] => {
+  const living = table.columns.has('_deleted') ? ' WHERE "_deleted" = 0' : '';
+  const unique = (table.spec.unique ?? []).map(
+    ({ columns }) =>
+      `CREATE UNIQUE INDEX IF NOT EXISTS "${table.type}_${columns.join('_')}" ON "${table.type}" (${quoted(columns)})${living};`,
+  );
+  const keys = [...table.columns.values()].filter(
+    column => column.references !== undefined && !AUTHORS.has(column.name),
+  );
+  return [
+    ...unique,
+    ...keys.map(({ name }) => `CREATE INDEX IF NOT EXISTS "${table.type}_${name}" ON "${table.type}" ("${name}");`),
+  ];
+};
+
+const tableSql = (table: Table): string =>
+  [
+    `CREATE TABLE IF NOT EXISTS "${table.type}" (${[...table.columns.values()].map(columnSql).join(', ')});`,
+    ...indexSql(table),
+  ].join('\n');
+
+const isSeeded = (store: Store): boolean => store.prepare('SELECT 1 FROM "Organization" LIMIT 1').get() !== undefined;
+
+/** Makes every table that is missing, with the starting rows if there is no organisation yet; harmless when repeated. */
+export const installTables = (store: Store): void => {
+  store.write(() => {
+    store.exec([...allTables().values()].map(tableSql).join('\n'));
+    if (!isSeeded(store)) seedRows(store);
+  });
+};
+
+/** Deletes every row, starts all ids anew and restores the starting rows. */
+export const clearTables = (store: Store): void => {
+  store.write(() => {
+    for (const type of allTables().keys()) {
+      store.prepare(`DELETE FROM "${type}"`).run();
+      store.prepare('DELETE FROM sqlite_sequence WHERE name = ?').run(type);
+    }
+    seedRows(store);
+  });
+};

@@ -1,0 +1,69 @@
+// The starting rows: a blank organisation with one user, who may do everything.
+import type { SqlValue } from '../store/sqlite.ts';
+import type { Store } from '../store/store.ts';
+import { operationsOf } from './ion-facts.ts';
+
+/** Entity and family ids start high, so that whoever takes one for an `id` finds nothing instead of the wrong row. */
+const FIRST_IDS: Readonly<Record<string, number>> = { Entity: 100_001, Family: 10_001 };
+
+/** All starting rows carry one time, so that a reset restores the very same rows. */
+const BEGINNING = '2026-01-01T00:00:00.000Z';
+
+type Values = Readonly<Record<string, SqlValue>>;
+
+const insert = (store: Store, table: string, values: Values): void => {
+  const names = Object.keys(values);
+  const columns = names.map(name => `"${name}"`).join(', ');
+  store
+    .prepare(`INSERT INTO "${table}" (${columns}) VALUES (${names.map(() => '?').join(', ')})`)
+    .run(...Object.values(values));
+};
+
+const stamps = (etag: string): Values => ({ _created: BEGINNING, _updated: BEGINNING, _etag: etag.padStart(32, '0') });
+
+const startSequences = (store: Store): void => {
+  for (const [table, first] of Object.entries(FIRST_IDS)) {
+    store.prepare('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)').run(table, first - 1);
+  }
+};
+
+const seedPeople = (store: Store): void => {
+  insert(store, 'Organization', { id: 1, name: 'Sandbox', domain: 'sandbox', orgSchema: 'sandbox', ...stamps('1') });
+  insert(store, 'Entity', { type: 'USERS' });
+  insert(store, 'User', {
+    id: 1,
+    name: 'Sandbox service account',
+    email: 'service-account@sandbox.example',
+    organizationId: 1,
+    entityId: FIRST_IDS['Entity'] ?? 0,
+    deactivated: 0,
+    enforceMfa: 0,
+    ionBot: 0,
+    notificationEmailsEnabled: 0,
+    ...stamps('2'),
+  });
+  insert(store, 'Role', { id: 1, name: 'Admin', createdById: 1, updatedById: 1, ...stamps('3') });
+  insert(store, 'UserRole', { userId: 1, roleId: 1, createdById: 1, _created: BEGINNING });
+};
+
+const pascalCase = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** ION has about one permission group per mutation, named after it [EX permission_groups.csv]; the family is inferred. */
+const seedPermissions = (store: Store): void => {
+  const names = JSON.stringify(operationsOf('Mutation').map(pascalCase));
+  store
+    .prepare(
+      `INSERT INTO "PermissionGroup" ("name", "family", "_created", "_updated") SELECT value, value, ?, ? FROM json_each(?)`,
+    )
+    .run(BEGINNING, BEGINNING, names);
+  store
+    .prepare('INSERT INTO "RolePermissionGroup" ("roleId", "permissionGroupId") SELECT 1, "id" FROM "PermissionGroup"')
+    .run();
+};
+
+/** Writes the starting rows into empty tables. */
+export const seedRows = (store: Store): void => {
+  startSequences(store);
+  seedPeople(store);
+  seedPermissions(store);
+};
