@@ -1,9 +1,9 @@
 // The database of one sandbox, from the claim of its directory to its release, and its way back to the start.
 import { resolve } from 'node:path';
+import { clearTables, installTables } from './resolve/resolver.ts';
 import { SandboxError } from './sandbox-error.ts';
 import { installApiKeys, resetApiKeys } from './server/api-keys.ts';
 import { type Claim, claimDirectory, type ServerRecord } from './server/data-directory.ts';
-import { clearTables, installTables } from './server/placeholder-resolver.ts';
 import { openStore, type Store } from './store/store.ts';
 
 /** A store that is ready for requests and belongs to this process alone. */

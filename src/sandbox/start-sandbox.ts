@@ -1,5 +1,6 @@
 // Starts a local ION: a database, ION's schema over it, and the HTTP server that answers for both.
 import { randomBytes } from 'node:crypto';
+import { createFieldResolver, typeResolver } from './resolve/resolver.ts';
 import { openSandboxStore, resetStore, type SandboxStore } from './sandbox-store.ts';
 import { buildIonSchema } from './schema/build-schema.ts';
 import { STARTING_KEY, signingKey } from './server/api-keys.ts';
@@ -7,7 +8,6 @@ import { createAuthenticate } from './server/authenticate.ts';
 import { createControlEndpoint, RESET_PATH, STATUS_PATH } from './server/control-endpoint.ts';
 import { createGraphqlEndpoint } from './server/graphql-endpoint.ts';
 import { type Endpoint, type HttpServer, startHttpServer } from './server/http-server.ts';
-import { createFieldResolver, typeResolver } from './server/placeholder-resolver.ts';
 import { type Counter, createCounter, type Statistics } from './server/statistics.ts';
 import { createTokenEndpoint, PREFIXED_TOKEN_PATH, TOKEN_PATH } from './server/token-endpoint.ts';
 import { createTokens, type Tokens } from './server/tokens.ts';
