@@ -1,0 +1,79 @@
+/** The only code that changes the target. */
+import type { Change, Plan } from '../plan/change.ts';
+import { Failure } from '../remote/failure.ts';
+import type { Address } from '../state/entity.ts';
+import type { ApplyEvent, ApplyResult, Outcome } from './outcome.ts';
+import { perform, type Session } from './perform.ts';
+import { runSchedule } from './scheduler.ts';
+
+export interface ApplyOptions extends Session {
+  /** Aborting starts nothing new; what runs is finished. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: ((event: ApplyEvent) => void) | undefined;
+}
+
+interface Cause {
+  readonly address: Address;
+  readonly reason: string;
+}
+
+/** A change that was stopped before anything of it was sent has not started. */
+function ended(change: Change, error: unknown): Outcome {
+  if (!(error instanceof Failure)) throw error;
+  const isStopped = error.kind === 'interrupted' && !error.lost;
+  return isStopped ? { change, status: 'not-started' } : { change, status: 'failed', failure: error };
+}
+
+function causeOf(outcome: Outcome): Cause | undefined {
+  const { address } = outcome.change;
+  switch (outcome.status) {
+    case 'done':
+      return undefined;
+    case 'failed':
+      return { address, reason: outcome.failure.message };
+    case 'skipped':
+      return { address: outcome.because, reason: outcome.reason };
+    case 'not-started':
+      return { address, reason: 'the apply was stopped' };
+  }
+}
+
+async function outcomeOf(change: Change, options: ApplyOptions): Promise<Outcome> {
+  if (change.action === 'blocked') return { change, status: 'skipped', because: change.address, reason: change.reason };
+  options.onEvent?.({ type: 'started', address: change.address, action: change.action });
+  try {
+    await perform(change, options);
+    const id = options.known.entities.get(change.address)?.numbers['id'];
+    return { change, status: 'done', ...(id !== undefined && { id }) };
+  } catch (error) {
+    return ended(change, error);
+  }
+}
+
+/**
+ * Applies a plan. A failed change fails alone: its dependents are skipped and name it, everything else goes on. Never
+ * rejects for what the target does; the result tells it.
+ */
+export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<ApplyResult> {
+  const changes = plan.changes.filter(change => change.action !== 'keep');
+  const outcomes = new Map<string, Outcome>();
+  const end = (outcome: Outcome): Cause | undefined => {
+    outcomes.set(outcome.change.id, outcome);
+    options.onEvent?.({ type: 'ended', outcome });
+    return causeOf(outcome);
+  };
+  await runSchedule<Change, Cause>(changes, {
+    perform: async change => end(await outcomeOf(change, options)),
+    onSkip: (change, cause) => {
+      const isStopped = options.signal?.aborted && cause.reason === 'the apply was stopped';
+      end(isStopped ? { change, status: 'not-started' } : { change, status: 'skipped', because: cause.address, reason: cause.reason });
+    },
+    // Twice as many as requests may be under way: enough to keep them all busy, few enough to stop at once.
+    window: () => 2 * options.transport.limit,
+    signal: options.signal,
+  });
+  return {
+    outcomes: changes.map(change => outcomes.get(change.id) ?? { change, status: 'not-started' }),
+    keep: plan.changes.length - changes.length,
+  };
+}

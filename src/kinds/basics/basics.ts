@@ -1,0 +1,86 @@
+/** Units, locations, suppliers, part subtypes and labels: what everything else refers to. */
+import { crud, flat } from '../entry.ts';
+import type { Family } from '../kind.ts';
+
+export const basics: Family = {
+  sections: [
+    { name: 'units', kind: 'unit', expand: flat('unit') },
+    { name: 'locations', kind: 'location', expand: flat('location') },
+    { name: 'suppliers', kind: 'supplier', expand: flat('supplier') },
+    { name: 'subtypes', kind: 'subtype', expand: flat('subtype') },
+    { name: 'labels', kind: 'label', expand: flat('label') },
+  ],
+  kinds: [
+    {
+      name: 'unit',
+      type: 'UnitOfMeasurement',
+      identity: [['type']],
+      fields: { type: { type: 'text' } },
+      list: { query: 'unitsOfMeasurement', one: 'unitOfMeasurement', pageSize: 200 },
+      ...crud({
+        create: 'createUnitOfMeasurement',
+        update: 'updateUnitOfMeasurement',
+        remove: 'deleteUnitOfMeasurement',
+        payload: 'unitOfMeasurement',
+      }),
+    },
+    {
+      name: 'location',
+      type: 'Location',
+      identity: [['name', 'parent?']],
+      fields: {
+        name: { type: 'text' },
+        type: { type: 'text' },
+        parent: { type: 'text', to: 'location', ion: 'parentId' },
+        description: { type: 'text' },
+        address: { type: 'text' },
+        available: { type: 'boolean' },
+        archived: { type: 'boolean' },
+        latitude: { type: 'number' },
+        longitude: { type: 'number' },
+        locationSubtype: { type: 'text', to: 'location-subtype', ion: 'locationSubtypeId' },
+        supervisor: { type: 'text', to: 'user', ion: 'supervisorId' },
+        attributes: { type: 'attributes' },
+      },
+      list: { query: 'locations', one: 'location', pageSize: 200 },
+      ...crud({ create: 'createLocation', update: 'updateLocation', remove: 'deleteLocation', payload: 'location' }),
+    },
+    {
+      name: 'supplier',
+      type: 'Supplier',
+      identity: [['name']],
+      fields: {
+        name: { type: 'text' },
+        description: { type: 'text' },
+        address: { type: 'text' },
+        contactName: { type: 'text' },
+        email: { type: 'text' },
+        phoneNumber: { type: 'text' },
+        attributes: { type: 'attributes' },
+      },
+      list: { query: 'suppliers', one: 'supplier', pageSize: 200 },
+      ...crud({ create: 'createSupplier', update: 'updateSupplier', remove: 'deleteSupplier', payload: 'supplier' }),
+    },
+    {
+      name: 'subtype',
+      type: 'PartSubtype',
+      identity: [['name']],
+      fields: { name: { type: 'text' }, description: { type: 'text' } },
+      list: { query: 'partSubtypes', one: 'partSubtype', pageSize: 200 },
+      ...crud({
+        create: 'createPartSubtype',
+        update: 'updatePartSubtype',
+        remove: 'deletePartSubtype',
+        payload: 'partSubtype',
+      }),
+    },
+    {
+      name: 'label',
+      type: 'Label',
+      identity: [['value']],
+      fields: { value: { type: 'text' } },
+      list: { query: 'labels', pageSize: 200 },
+      ...crud({ create: 'createLabel', update: 'updateLabel', remove: 'deleteLabel', payload: 'label' }),
+    },
+  ],
+};

@@ -1,0 +1,128 @@
+/** Bills of materials: the mBOM, its items, their reference designators and their substitutes. */
+import type { Locate } from '../../source/source-file.ts';
+import type { Entity } from '../../state/entity.ts';
+import type { Fields, Value } from '../../state/value.ts';
+import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
+import type { Family, Kind } from '../kind.ts';
+import { bomRules } from './rules.ts';
+
+function expandItem(bom: string, authored: Value, index: number, locate: Locate): readonly Entity[] {
+  const { referenceDesignators, substitutes, ...fields } = mappingOf(authored);
+  const path = ['items', index] as const;
+  const key = `${bom}.${referenceKey(fields['part'] ?? null)}`;
+  const item = entity({
+    kind: 'bom-item',
+    key,
+    fields: { bom, ...fields },
+    locate,
+    path,
+    owns: [
+      ...(referenceDesignators === undefined ? [] : ['bom-designator']),
+      ...(substitutes === undefined ? [] : ['bom-substitute']),
+    ],
+  });
+  const designators = listOf(referenceDesignators).map((value, at) =>
+    entity({
+      kind: 'bom-designator',
+      key: `${key}.${value}`,
+      fields: { item: key, value },
+      locate,
+      path: [...path, 'referenceDesignators', at],
+      fieldPaths: { value: [...path, 'referenceDesignators', at] },
+    }),
+  );
+  const alternatives = listOf(substitutes).map((part, at) =>
+    entity({
+      kind: 'bom-substitute',
+      key: `${key}.${referenceKey(part)}`,
+      fields: { item: key, part },
+      locate,
+      path: [...path, 'substitutes', at],
+      fieldPaths: { part: [...path, 'substitutes', at] },
+    }),
+  );
+  return [item, ...designators, ...alternatives];
+}
+
+function expandBom(key: string, entry: Fields, locate: Locate): readonly Entity[] {
+  const { items, ...fields } = entry;
+  const bom = entity({ kind: 'bom', key, fields, locate, owns: items === undefined ? [] : ['bom-item'] });
+  return [bom, ...listOf(items).flatMap((item, index) => expandItem(key, item, index, locate))];
+}
+
+const bom: Kind = {
+  name: 'bom',
+  type: 'MBom',
+  identity: [['part']],
+  fields: {
+    part: { type: 'text', to: 'part', ion: 'partId', write: 'create' },
+    status: { type: 'text', write: 'update' },
+    attributes: { type: 'attributes' },
+  },
+  list: { query: 'mboms', one: 'mbom', filter: { isLatestVersion: { eq: true } }, pageSize: 50 },
+  ...crud({ update: 'updateMbom', remove: 'deleteMbom', payload: 'mbom' }),
+  create: { mutation: 'createMbom', payload: 'mbom', style: 'input', with: { copyMbom: false } },
+  lifecycle: {
+    field: 'status',
+    initial: 'DRAFT',
+    open: 'DRAFT',
+    // Through review, so that tenants that insist on it are satisfied too. [docs versions]
+    next: { DRAFT: ['IN_REVIEW'], IN_REVIEW: ['RELEASED'], RELEASED: ['ARCHIVED'] },
+    revise: {
+      mutation: 'createMbom',
+      payload: 'mbom',
+      style: 'input',
+      by: { partId: 'part' },
+      with: { copyMbom: true },
+      from: ['RELEASED', 'ARCHIVED'],
+    },
+  },
+};
+
+export const boms: Family = {
+  sections: [{ name: 'boms', kind: 'bom', expand: expandBom }],
+  rules: bomRules,
+  kinds: [
+    bom,
+    {
+      name: 'bom-item',
+      type: 'MBomItem',
+      identity: [['bom', 'part']],
+      within: { field: 'bom', at: 'mbomItems' },
+      fields: {
+        bom: { type: 'text', to: 'bom', ion: 'mbomId', write: 'create' },
+        part: { type: 'text', to: 'part', ion: 'partId', write: 'create' },
+        quantity: { type: 'number' },
+        madeOnAssembly: { type: 'boolean' },
+      },
+      ...crud({ create: 'createMbomItem', update: 'updateMbomItem', remove: 'deleteMbomItem', payload: 'mbomItem' }),
+    },
+    {
+      name: 'bom-designator',
+      type: 'MBomItemReferenceDesignator',
+      identity: [['item', 'value']],
+      within: { field: 'item', at: 'referenceDesignators' },
+      fields: {
+        item: { type: 'text', to: 'bom-item', ion: 'mbomItemId', write: 'create' },
+        value: { type: 'text', write: 'create' },
+      },
+      ...crud({
+        create: 'createMbomItemReferenceDesignator',
+        remove: 'deleteMbomItemReferenceDesignator',
+        payload: 'mbomItemReferenceDesignator',
+      }),
+    },
+    {
+      name: 'bom-substitute',
+      type: 'MBomSubstitute',
+      identity: [['item', 'part']],
+      within: { field: 'item', at: 'substitutes' },
+      fields: {
+        item: { type: 'text', to: 'bom-item', ion: 'mbomItemId', write: 'create' },
+        part: { type: 'text', to: 'part', ion: 'partId', write: 'create' },
+      },
+      inPlace: true,
+      ...crud({ create: 'createMbomSubstitute', remove: 'deleteMbomSubstitute', payload: 'mbomSubstitute' }),
+    },
+  ],
+};

@@ -1,0 +1,103 @@
+/** Inventory, the build requirements that ION gives it, and what is installed in it. */
+import type { Locate } from '../../source/source-file.ts';
+import type { DesiredState, Entity } from '../../state/entity.ts';
+import { referrers } from '../../state/referrers.ts';
+import type { Fields } from '../../state/value.ts';
+import { crud, entity, flat } from '../entry.ts';
+import type { Family } from '../kind.ts';
+import { completeInstallations } from './complete-installations.ts';
+import { inventoryRules } from './rules.ts';
+
+function expandInstallation(key: string, entry: Fields, locate: Locate): readonly Entity[] {
+  const { requirement, ...fields } = entry;
+  return [
+    entity({
+      kind: 'installation',
+      key,
+      fields: { quantity: 1, requiredPart: requirement, ...fields },
+      locate,
+      fieldPaths: { requiredPart: ['requirement'], requirement: ['inventory'] },
+    }),
+  ];
+}
+
+/** ION gives a unit its build requirements from the BOM that is released when the unit is made. [MAN, GUIDE aBOM] */
+function bomsOfPart(unit: Entity, state: DesiredState): readonly string[] {
+  return referrers(state, 'bom', 'part', String(unit.fields['part'])).map(bom => bom.address);
+}
+
+export const inventory: Family = {
+  sections: [
+    { name: 'inventory', kind: 'inventory', expand: flat('inventory') },
+    { name: 'installations', kind: 'installation', expand: expandInstallation },
+  ],
+  rules: inventoryRules,
+  complete: completeInstallations,
+  kinds: [
+    {
+      name: 'inventory',
+      type: 'PartInventory',
+      identity: [
+        ['part', 'serialNumber'],
+        ['part', 'lotNumber', 'location?'],
+        ['part', 'location?'],
+      ],
+      fields: {
+        part: { type: 'text', to: 'part', ion: 'partId' },
+        serialNumber: { type: 'text' },
+        lotNumber: { type: 'text' },
+        quantity: { type: 'number' },
+        location: { type: 'text', to: 'location', ion: 'locationId' },
+        supplier: { type: 'text', to: 'supplier', ion: 'supplierId' },
+        unit: { type: 'text', to: 'unit', ion: 'unitOfMeasureId' },
+        cost: { type: 'number' },
+        estimatedArrival: { type: 'date' },
+        needDate: { type: 'date' },
+        lastMaintainedDate: { type: 'date' },
+        quantityScrapped: { type: 'number' },
+        uri: { type: 'text' },
+        unavailable: { type: 'boolean', write: 'update' },
+        attributes: { type: 'attributes' },
+      },
+      list: { query: 'partInventories', one: 'partInventory', pageSize: 50 },
+      ...crud({
+        create: 'createPartInventory',
+        update: 'updatePartInventory',
+        remove: 'deletePartInventory',
+        payload: 'partInventory',
+      }),
+      after: bomsOfPart,
+    },
+    {
+      name: 'build-requirement',
+      type: 'BuildRequirement',
+      identity: [['inventory', 'part']],
+      within: { field: 'inventory', at: 'buildRequirements' },
+      fields: {
+        inventory: { type: 'text', to: 'inventory', write: 'never' },
+        part: { type: 'text', to: 'part', ion: 'partId', write: 'never' },
+      },
+      etag: false,
+      spawned: true,
+    },
+    {
+      name: 'installation',
+      type: 'ABomInstallation',
+      identity: [['requirement', 'inventory']],
+      within: { field: 'requirement', at: 'abomInstallations' },
+      fields: {
+        into: { type: 'text', to: 'inventory', write: 'never', local: true },
+        requiredPart: { type: 'text', to: 'part', write: 'never', local: true },
+        requirement: { type: 'text', to: 'build-requirement', ion: 'buildRequirementId', write: 'create' },
+        inventory: { type: 'text', to: 'inventory', ion: 'partInventoryId', write: 'create' },
+        quantity: { type: 'number', write: 'create' },
+        // ION shows the position as the id of a type that no public source names, so no known target has this member.
+        referenceDesignator: { type: 'text', ion: 'buildRequirementReferenceDesignator', write: 'create' },
+      },
+      etag: false,
+      create: { mutation: 'createAbomInstallation', payload: 'abomInstallation', style: 'input' },
+      // Without an etag. [TS uninstall_tool.graphql]
+      remove: { mutation: 'deleteAbomInstallation', style: 'arguments' },
+    },
+  ],
+};

@@ -1,0 +1,127 @@
+/** What the engine must know of one sort of ION entity, as data: no phase knows the name of a kind. */
+import type { Address, DesiredState, Entity } from '../state/entity.ts';
+import type { Fields } from '../state/value.ts';
+import type { Locate, Path } from '../source/source-file.ts';
+
+/** How a field is written to ION, read from it and compared. */
+export interface Field {
+  /** `list` compares in order; `attributes` is a mapping of custom attributes; `any` is a run step field's value. */
+  readonly type: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'rich-text' | 'attributes' | 'any';
+  /** Name in ION's inputs, and on its object unless `read` says otherwise; the field's own name when left out. */
+  readonly ion?: string;
+  /** Path on ION's object, dotted: `procedure.familyId`. */
+  readonly read?: string;
+  /** The kind that the value refers to. */
+  readonly to?: string;
+  /** Which of the referred entity's numbers `read` gives: its `id` unless said otherwise. */
+  readonly by?: string;
+  /** Which inputs take it: both when left out. `never` is for what ION sets itself and we only recognise things by. */
+  readonly write?: 'create' | 'update' | 'never';
+  /** Not ION's: known to the engine only, for order and for rules. */
+  readonly local?: true;
+}
+
+/** One mutation, as ION declares it. Types of arguments are taken from the target's own schema. */
+export interface Call {
+  readonly mutation: string;
+  /** The payload's field that holds the object written; none for deletes. */
+  readonly payload?: string;
+  /** Whether values go into one `input` object or are arguments themselves. */
+  readonly style: 'input' | 'arguments';
+  /** What addresses the row instead of `id`: argument → a reference field of ours, or a number read with the row. */
+  readonly by?: Readonly<Record<string, string>>;
+  /** Whose etag is sent: the row's own, that of the entity in a field, or none. */
+  readonly etag?: 'own' | { readonly of: string };
+  /** Values that are always sent. */
+  readonly with?: Fields;
+}
+
+/** A status that ION moves by rules instead of storing what is sent. */
+export interface Lifecycle {
+  readonly field: string;
+  /** Where a new object stands. */
+  readonly initial: string;
+  /** From each state, the states that one mutation can reach. */
+  readonly next: Readonly<Record<string, readonly string[]>>;
+  /** The state in which children are created and changed. */
+  readonly open: string;
+  /** Makes an editable successor of an object that is past `open`; its children are copies. */
+  readonly revise?: Call & { readonly from: readonly string[] };
+}
+
+export interface Kind {
+  readonly name: string;
+  /** ION's object type, as its schema names it. */
+  readonly type: string;
+  readonly fields: Readonly<Record<string, Field>>;
+  /**
+   * Lists of fields by which the target knows the same object again; the first list whose fields are all declared is
+   * used. A name that ends in `?` counts as null when it is not declared.
+   */
+  readonly identity: readonly (readonly string[])[];
+  /** For what is read inside another object: the field that refers to that object, and the object's field that lists it. */
+  readonly within?: { readonly field: string; readonly at: string };
+  /** For what is read by itself: ION's queries. `filter` is always sent. */
+  readonly list?: {
+    readonly query: string;
+    readonly one?: string;
+    readonly filter?: Readonly<Record<string, unknown>>;
+    /** Identity fields that are not filtered by. */
+    readonly ignore?: readonly string[];
+    readonly pageSize: number;
+  };
+  /** Numbers of the object that are read besides its id, such as its family's. */
+  readonly select?: readonly string[];
+  /** Whether ION gives the row an id and an etag; both unless said otherwise. */
+  readonly id?: false;
+  readonly etag?: false;
+  /** Made by ION itself with its parent. */
+  readonly spawned?: true;
+  /** May change while its parent is past the open state. [docs versions: substitutes of a released mBOM] */
+  readonly inPlace?: true;
+  readonly create?: Call;
+  readonly update?: Call;
+  readonly remove?: Call;
+  /** What `destroy` does where ION does not delete, either ever or outside the state `unless`; and what then remains. */
+  readonly retire?: { readonly unless?: string; readonly calls: readonly Call[]; readonly remains: string };
+  readonly lifecycle?: Lifecycle;
+  /** Entities that must be as declared before this one is made, beyond its references. */
+  readonly after?: (entity: Entity, state: DesiredState) => readonly Address[];
+}
+
+/** Compiles one authored entry to its flat entities. The entry has passed its schema. */
+export interface Section {
+  readonly name: string;
+  readonly kind: string;
+  readonly expand: (key: string, entry: Fields, locate: Locate) => readonly Entity[];
+}
+
+/** A mistake that a rule found: where in which entity, and what. */
+export interface Finding {
+  readonly code: 'bad-value' | 'missing-field' | 'unknown-reference' | 'reference-cycle' | 'duplicate-identity';
+  readonly entity: Entity;
+  /** Relative to the entity, as authored. */
+  readonly path: Path;
+  readonly part: 'key' | 'value';
+  readonly message: string;
+  readonly label?: string;
+  readonly help?: string;
+  readonly related?: readonly { readonly entity: Entity; readonly path: Path; readonly part: 'key' | 'value'; readonly message: string }[];
+}
+
+/** What ION would refuse and what needs no target to know. */
+export type Rule = (state: DesiredState) => readonly Finding[];
+
+/** Fills in what follows from other declarations: fields of an entity, and entities that ION will spawn. */
+export type Completion = (state: DesiredState) => {
+  readonly entities: readonly Entity[];
+  readonly findings: readonly Finding[];
+};
+
+/** One folder under `kinds/`: its sections, its kinds, its rules. */
+export interface Family {
+  readonly sections: readonly Section[];
+  readonly kinds: readonly Kind[];
+  readonly rules?: readonly Rule[];
+  readonly complete?: Completion;
+}

@@ -1,0 +1,27 @@
+/** The list of families, and the kinds and sections that they bring. A new kind is a folder and a line here. */
+import { basics } from './basics/basics.ts';
+import { boms } from './boms/boms.ts';
+import { inventory } from './inventory/inventory.ts';
+import type { Family, Kind, Section } from './kind.ts';
+import { parts } from './parts/parts.ts';
+import { people } from './people/people.ts';
+import { procedures } from './procedures/procedures.ts';
+import { runs } from './runs/runs.ts';
+
+export const FAMILIES: readonly Family[] = [people, basics, parts, boms, procedures, inventory, runs];
+
+const kinds = new Map(FAMILIES.flatMap(family => family.kinds).map(kind => [kind.name, kind]));
+
+/** Every kind, in an order in which no kind is identified by one that comes after it. */
+export const KINDS: readonly Kind[] = [...kinds.values()];
+
+export const SECTIONS: ReadonlyMap<string, Section> = new Map(
+  FAMILIES.flatMap(family => family.sections).map(section => [section.name, section]),
+);
+
+/** The kind of that name. Names come from our own tables, so that a wrong one is a bug. */
+export function kindOf(name: string): Kind {
+  const kind = kinds.get(name);
+  if (!kind) throw new Error(`there is no kind "${name}"`);
+  return kind;
+}

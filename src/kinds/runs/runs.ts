@@ -1,0 +1,147 @@
+/** Runs: the run, and the steps and fields that ION copies into it from its procedure. */
+import type { Locate } from '../../source/source-file.ts';
+import type { DesiredState, Entity } from '../../state/entity.ts';
+import { referrers } from '../../state/referrers.ts';
+import type { Fields } from '../../state/value.ts';
+import { crud, entity, mappingOf } from '../entry.ts';
+import type { Family } from '../kind.ts';
+import { completeRuns, runStepOf } from './complete-runs.ts';
+import { runRules } from './rules.ts';
+
+function expandRunStep(run: string, procedure: string, key: string, authored: Fields, locate: Locate): readonly Entity[] {
+  const { values, ...fields } = authored;
+  const path = ['steps', key];
+  const step = entity({
+    kind: 'run-step',
+    key: `${run}.${key}`,
+    fields: { run, step: `${procedure}.${key}`, ...fields },
+    locate,
+    path,
+    fieldPaths: { step: path },
+    mode: 'spawned',
+  });
+  const named = mappingOf(values);
+  return [
+    step,
+    ...Object.keys(named).map(name =>
+      entity({
+        kind: 'run-step-field',
+        key: `${step.key}.${name}`,
+        fields: { step: step.key, name, field: `${procedure}.${key}.${name}`, value: named[name] },
+        locate,
+        path: [...path, 'values', name],
+        fieldPaths: { value: [...path, 'values', name], field: [...path, 'values', name] },
+        mode: 'spawned',
+      }),
+    ),
+  ];
+}
+
+function expandRun(key: string, entry: Fields, locate: Locate): readonly Entity[] {
+  const { steps, ...fields } = entry;
+  const run = entity({ kind: 'run', key, fields, locate });
+  const procedure = typeof fields['procedure'] === 'string' ? fields['procedure'] : '';
+  const authored = mappingOf(steps);
+  return [
+    run,
+    ...Object.keys(authored).flatMap(step => expandRunStep(key, procedure, step, mappingOf(authored[step]), locate)),
+  ];
+}
+
+/** A step starts when all upstream of it are complete. [MAN runs] */
+function upstreamRunSteps(runStep: Entity, state: DesiredState): readonly string[] {
+  return referrers(state, 'step-edge', 'step', String(runStep.fields['step']))
+    .map(edge => runStepOf(String(runStep.fields['run']), String(edge.fields['upstream']), state)?.address)
+    .filter(address => address !== undefined);
+}
+
+export const runs: Family = {
+  sections: [{ name: 'runs', kind: 'run', expand: expandRun }],
+  rules: runRules,
+  complete: completeRuns,
+  kinds: [
+    {
+      name: 'run',
+      type: 'Run',
+      identity: [['procedure', 'inventory?', 'title']],
+      fields: {
+        title: { type: 'text' },
+        // Of whichever version the run was made from: a later version does not change it. [docs runs]
+        procedure: { type: 'text', to: 'procedure', ion: 'procedureId', read: 'procedure.familyId', by: 'familyId', write: 'create' },
+        inventory: { type: 'text', to: 'inventory', ion: 'partInventoryId' },
+        part: { type: 'text', to: 'part', ion: 'partId' },
+        quantity: { type: 'number' },
+        description: { type: 'text' },
+        dueDate: { type: 'date' },
+        scheduledStart: { type: 'date', write: 'update' },
+        scheduledEnd: { type: 'date', write: 'update' },
+        assignedTo: { type: 'text', to: 'user', ion: 'assignedToId' },
+        assignedTeam: { type: 'text', to: 'team', ion: 'assignedTeamId' },
+        jiraIssueKey: { type: 'text', write: 'update' },
+        resultsLink: { type: 'text', write: 'update' },
+        exportControlled: { type: 'boolean' },
+        attributes: { type: 'attributes' },
+      },
+      list: {
+        query: 'runs',
+        one: 'run',
+        filter: { archived: { eq: false } },
+        ignore: ['procedure', 'inventory'],
+        pageSize: 25,
+      },
+      ...crud({ create: 'createRun', update: 'updateRun', payload: 'run' }),
+      retire: {
+        calls: [{ mutation: 'archiveRun', payload: 'run', style: 'input', etag: 'own', with: { archived: true } }],
+        remains: 'archived: ION never deletes a run',
+      },
+    },
+    {
+      name: 'run-step',
+      type: 'RunStep',
+      identity: [['run', 'parent?', 'title']],
+      within: { field: 'run', at: 'steps' },
+      spawned: true,
+      fields: {
+        run: { type: 'text', to: 'run', write: 'never' },
+        parent: { type: 'text', to: 'run-step', ion: 'parentId', write: 'never' },
+        title: { type: 'text', write: 'never' },
+        step: { type: 'text', to: 'step', write: 'never', local: true },
+        status: { type: 'text' },
+        assignedTo: { type: 'text', to: 'user', ion: 'assignedToId' },
+        assignedTeam: { type: 'text', to: 'team', ion: 'assignedTeamId' },
+        location: { type: 'text', to: 'location', ion: 'locationId' },
+        scheduledStart: { type: 'date' },
+        scheduledEnd: { type: 'date' },
+        attributes: { type: 'attributes' },
+      },
+      ...crud({ update: 'updateRunStep', payload: 'runStep' }),
+      lifecycle: {
+        field: 'status',
+        initial: 'TODO',
+        open: 'IN_PROGRESS',
+        // A failed step can go back to TODO. [MAN api] Leaving HOLD for IN_PROGRESS is inferred.
+        next: {
+          TODO: ['IN_PROGRESS', 'CANCELED'],
+          IN_PROGRESS: ['COMPLETE', 'FAILED', 'HOLD', 'CANCELED'],
+          HOLD: ['IN_PROGRESS'],
+          FAILED: ['TODO'],
+        },
+      },
+      after: upstreamRunSteps,
+    },
+    {
+      name: 'run-step-field',
+      type: 'RunStepField',
+      identity: [['step', 'name']],
+      within: { field: 'step', at: 'fields' },
+      spawned: true,
+      fields: {
+        step: { type: 'text', to: 'run-step', write: 'never' },
+        name: { type: 'text', write: 'never' },
+        field: { type: 'text', to: 'step-field', write: 'never', local: true },
+        value: { type: 'any' },
+      },
+      ...crud({ update: 'updateRunStepFieldValue', payload: 'runStepField' }),
+    },
+  ],
+};

@@ -1,0 +1,195 @@
+/** Decides, for one entity after the other, what has to happen to it; in which order is settled afterwards. */
+import type { Kind, Lifecycle } from '../kinds/kind.ts';
+import { kindOf } from '../kinds/kinds.ts';
+import type { ActualEntity, ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
+import type { Blocked, Create, Delete, Edit, Keep, Replace, Revise, Update } from './change.ts';
+import { diff, fixedEdits, laterEdits, statusOf } from './diff.ts';
+import { lifecyclePath } from './lifecycle-path.ts';
+
+type Without<T> = T extends unknown ? Omit<T, 'id' | 'dependsOn'> : never;
+export type Draft = Without<Keep | Create | Update | Replace | Revise | Blocked>;
+
+/** What happens to an entity: its main change, what only an update can set after a create, and its way through its states. */
+export interface Decision {
+  readonly entity: Entity;
+  readonly kind: Kind;
+  readonly actual: ActualEntity | undefined;
+  readonly main: Draft;
+  readonly later: readonly Edit[];
+  /** Where the object stands when its transitions begin, and the states that they reach. */
+  readonly from: string | undefined;
+  readonly path: readonly string[];
+}
+
+/** Decisions by address, and the deletes of what declared owners hold beyond their declarations. */
+export interface Decisions {
+  readonly byAddress: Map<Address, Decision>;
+  readonly deletes: readonly Without<Delete>[];
+}
+
+/** The entities that stand inside each entity: by their container, and by a parent of their own kind. */
+export type Tree = ReadonlyMap<Address, readonly Entity[]>;
+
+/** What an entity stands inside of: its container, and what it is nested in among its own kind. */
+export function containersOf(entity: Entity): readonly Address[] {
+  const kind = kindOf(entity.kind);
+  const own = Object.entries(kind.fields).filter(([name, field]) => !field.local && field.to === kind.name && name !== kind.within?.field);
+  const names = [...(kind.within ? [kind.within.field] : []), ...(kind.within ? own.map(([name]) => name) : [])];
+  return names.map(name => entity.fields[name]).filter((value): value is string => typeof value === 'string');
+}
+
+export function treeOf(desired: DesiredState): Tree {
+  const tree = new Map<Address, Entity[]>();
+  for (const entity of desired.entities.values()) {
+    for (const container of containersOf(entity)) {
+      const inside = tree.get(container);
+      if (inside) inside.push(entity);
+      else tree.set(container, [entity]);
+    }
+  }
+  return tree;
+}
+
+/** Everything inside an entity, at any depth. */
+export function insideOf(address: Address, tree: Tree): ReadonlySet<Entity> {
+  const inside = new Set<Entity>();
+  const open = [address];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const entity of tree.get(next) ?? []) {
+      if (inside.has(entity)) continue;
+      inside.add(entity);
+      open.push(entity.address);
+    }
+  }
+  return inside;
+}
+
+function base(entity: Entity): { address: Address; kind: string } {
+  return { address: entity.address, kind: entity.kind };
+}
+
+function blocked(entity: Entity, edits: readonly Edit[], reason: string, help: string): Draft {
+  return { ...base(entity), action: 'blocked', edits, reason, help };
+}
+
+/** ION made the container without it: for example from a version of a procedure that had no such step. */
+function decideSpawned(entity: Entity, kind: Kind, actual: ActualState): Draft {
+  const container = String(entity.fields[kind.within?.field ?? '']);
+  if (actual.entities.has(container)) {
+    const reason = `${container} is in the target, but ION made it without this ${kind.name}`;
+    return blocked(entity, [], reason, `ION adds none later: remove ${container} from the target or reset it`);
+  }
+  const edits = diff(kind, entity.fields, {}).filter(({ after }) => after !== null);
+  if (edits.length > 0) return { ...base(entity), action: 'update', edits };
+  return { ...base(entity), action: 'keep', spawned: container };
+}
+
+function decidePresent(entity: Entity, kind: Kind, actual: ActualEntity): Draft {
+  const edits = diff(kind, entity.fields, actual.fields);
+  if (edits.length === 0) return { ...base(entity), action: 'keep' };
+  const fixed = fixedEdits(kind, edits);
+  if (fixed.length === 0) return { ...base(entity), action: 'update', edits };
+  if (kind.create && kind.remove && !kind.lifecycle) return { ...base(entity), action: 'replace', edits, actual };
+  const names = fixed.map(({ path }) => path).join(', ');
+  return blocked(entity, edits, `ION cannot change ${names} of a ${kind.name}`, 'declare it as it is, or under a new identity');
+}
+
+function decideMain(entity: Entity, kind: Kind, actual: ActualState): Draft {
+  const found = actual.entities.get(entity.address);
+  if (entity.mode === 'lookup') return { ...base(entity), action: 'keep' };
+  if (found) return decidePresent(entity, kind, found);
+  return entity.mode === 'spawned' ? decideSpawned(entity, kind, actual) : { ...base(entity), action: 'create' };
+}
+
+function isSettled(draft: Draft | Without<Delete>): boolean {
+  return draft.action === 'keep' || draft.action === 'blocked';
+}
+
+/** The way of an entity through its states, or why there is none. */
+function decidePath(decision: Decision, lifecycle: Lifecycle): Decision {
+  const { entity, main } = decision;
+  if (main.action === 'blocked' || entity.mode === 'lookup') return decision;
+  const stands = decision.actual && statusOf(decision.kind, decision.actual);
+  const from = main.action === 'revise' ? lifecycle.initial : (stands ?? lifecycle.initial);
+  const declared = entity.fields[lifecycle.field];
+  const wanted = declared ?? (main.action === 'revise' ? stands : from);
+  if (typeof wanted !== 'string') return decision;
+  const path = lifecyclePath(lifecycle, from, wanted);
+  if (path) return { ...decision, from, path };
+  const fresh = lifecycle.revise?.from.includes(from) && wanted !== lifecycle.open ? lifecyclePath(lifecycle, lifecycle.initial, wanted) : undefined;
+  if (fresh) {
+    const revise: Draft = { ...base(entity), action: 'revise', edits: editsOf(main), reason: `it is ${from}` };
+    return { ...decision, main: revise, from: lifecycle.initial, path: fresh };
+  }
+  const edit: Edit = { path: lifecycle.field, before: from, after: wanted };
+  const reason = `it is ${from}, and ION offers no way from there to ${wanted}`;
+  return { ...decision, main: blocked(entity, [...editsOf(main), edit], reason, `declare ${from}, or reset the sandbox`) };
+}
+
+function editsOf(draft: Draft): readonly Edit[] {
+  return 'edits' in draft ? draft.edits : [];
+}
+
+/** An object that is past editing is revised when it, or anything inside it, has to change. */
+function decideRevision(decision: Decision, inside: ReadonlySet<Entity>, decisions: Decisions): Decision {
+  const { kind, actual, main, entity } = decision;
+  const lifecycle = kind.lifecycle;
+  const stands = actual && statusOf(kind, actual);
+  if (!lifecycle?.revise || stands === undefined || stands === lifecycle.open || main.action === 'blocked') return decision;
+  const isTouched = (draft: Draft | undefined) => draft !== undefined && !isSettled(draft) && !kindOf(draft.kind).inPlace;
+  const child = [...inside].find(({ address }) => isTouched(decisions.byAddress.get(address)?.main));
+  const gone = decisions.deletes.find(draft => draft.actual.root === entity.address && !kindOf(draft.kind).inPlace);
+  if (isSettled(main) && !child && !gone) return decision;
+  const why = isSettled(main) ? (child?.address ?? gone?.address) : editsOf(main).map(({ path }) => path).join(', ');
+  if (!lifecycle.revise.from.includes(stands)) {
+    const reason = `it is ${stands}, and cannot be edited there: ${why} would have to change`;
+    return { ...decision, main: blocked(entity, editsOf(main), reason, `let it be released or sent back to ${lifecycle.open}, then apply again`) };
+  }
+  const reason = `it is ${stands}, so a new version takes the change of ${why}`;
+  return { ...decision, main: { ...base(entity), action: 'revise', edits: editsOf(main), reason } };
+}
+
+/** What stands inside something that is closed, or that is blocked, cannot change. */
+function decideClosed(decision: Decision, decisions: Decisions): Decision {
+  const { entity, main, kind } = decision;
+  if (isSettled(main) || kind.inPlace) return decision;
+  for (const container of containersOf(entity)) {
+    const around = decisions.byAddress.get(container);
+    const lifecycle = around?.kind.lifecycle;
+    if (!around || !lifecycle) continue;
+    const status = around.from ?? lifecycle.initial;
+    const passes = status === lifecycle.open || around.path.includes(lifecycle.open);
+    if (passes && around.main.action !== 'blocked') continue;
+    const isBlocked = around.main.action === 'blocked';
+    const stands = around.actual ? statusOf(around.kind, around.actual) : status;
+    const reason = isBlocked
+      ? `${container} is blocked`
+      : `a ${kind.name} can change only while its ${around.kind.name} is ${lifecycle.open}, and ${container} is ${stands}`;
+    return { ...decision, main: blocked(entity, editsOf(main), reason, `declare what the target has, or reset the sandbox`), later: [], path: [] };
+  }
+  return decision;
+}
+
+/** Everything that has to happen, before it is put in order. */
+export function decide(desired: DesiredState, actual: ActualState, tree: Tree): Decisions {
+  const byAddress = new Map<Address, Decision>();
+  const deletes = [...actual.extras.values()].map(
+    (extra): Without<Delete> => ({ action: 'delete', address: extra.address, kind: extra.kind, actual: extra }),
+  );
+  const decisions: Decisions = { byAddress, deletes };
+  for (const entity of desired.entities.values()) {
+    const kind = kindOf(entity.kind);
+    const main = decideMain(entity, kind, actual);
+    const later = main.action === 'create' ? laterEdits(kind, entity) : [];
+    const found = actual.entities.get(entity.address);
+    byAddress.set(entity.address, { entity, kind, actual: found, main, later, from: undefined, path: [] });
+  }
+  for (const [address, decision] of byAddress) {
+    const { lifecycle } = decision.kind;
+    if (!lifecycle) continue;
+    const revised = lifecycle.revise ? decideRevision(decision, insideOf(address, tree), decisions) : decision;
+    byAddress.set(address, decidePath(revised, lifecycle));
+  }
+  for (const [address, decision] of byAddress) byAddress.set(address, decideClosed(decision, decisions));
+  return decisions;
+}

@@ -1,0 +1,55 @@
+/** Compares an entity's declared fields with what the target has. */
+import type { Field, Kind } from '../kinds/kind.ts';
+import type { ActualEntity, Entity } from '../state/entity.ts';
+import { sameValue } from '../state/identity.ts';
+import { type Fields, isMapping, type Value } from '../state/value.ts';
+import type { Edit } from './change.ts';
+
+function attributeEdits(name: string, declared: Value, actual: Value | undefined): readonly Edit[] {
+  const before = isMapping(actual) ? actual : {};
+  return Object.entries(isMapping(declared) ? declared : {})
+    .filter(([key, after]) => !sameValue(after, before[key] ?? null))
+    .map(([key, after]) => ({ path: `${name}.${key}`, before: before[key] ?? null, after }));
+}
+
+function isCompared(kind: Kind, name: string, field: Field): boolean {
+  return !field.local && field.write !== 'never' && name !== kind.lifecycle?.field && name !== kind.within?.field;
+}
+
+/** The fields that differ. Only declared ones count; a lifecycle's status is never among them. */
+export function diff(kind: Kind, declared: Fields, actual: Fields): readonly Edit[] {
+  return Object.entries(declared).flatMap(([name, after]) => {
+    const field = kind.fields[name];
+    if (!field || !isCompared(kind, name, field)) return [];
+    if (field.type === 'attributes') return attributeEdits(name, after, actual[name]);
+    const before = actual[name] ?? null;
+    return sameValue(before, after) ? [] : [{ path: name, before, after }];
+  });
+}
+
+/** The edits that no update can carry, because the field is only in the create's input. */
+export function fixedEdits(kind: Kind, edits: readonly Edit[]): readonly Edit[] {
+  return edits.filter(({ path }) => !kind.update || kind.fields[path]?.write === 'create');
+}
+
+/** The declared fields that the create's input does not take. */
+export function laterEdits(kind: Kind, entity: Entity): readonly Edit[] {
+  return diff(kind, entity.fields, {}).filter(({ path }) => kind.fields[path]?.write === 'update');
+}
+
+/** The fields that edits set, as an update's input takes them. */
+export function editedFields(edits: readonly Edit[]): Fields {
+  const fields: Record<string, Value> = {};
+  for (const { path, after } of edits) {
+    const [name = '', ...rest] = path.split('.');
+    if (rest.length === 0) fields[name] = after;
+    else fields[name] = { ...(isMapping(fields[name]) ? fields[name] : {}), [rest.join('.')]: after };
+  }
+  return fields;
+}
+
+/** The status of an object, where its kind has a lifecycle. */
+export function statusOf(kind: Kind, actual: Pick<ActualEntity, 'fields'>): string | undefined {
+  const status = kind.lifecycle && actual.fields[kind.lifecycle.field];
+  return typeof status === 'string' ? status : undefined;
+}

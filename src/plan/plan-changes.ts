@@ -1,0 +1,188 @@
+/** Compares the desired state with the actual one, and puts what has to happen in order. */
+import { KINDS, kindOf } from '../kinds/kinds.ts';
+import type { ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
+import type { Change, Delete, Plan, Transition } from './change.ts';
+import { containersOf, type Decision, type Decisions, decide, type Draft, insideOf, type Tree, treeOf } from './decide.ts';
+
+interface Ordering {
+  readonly desired: DesiredState;
+  readonly decisions: Decisions;
+  readonly tree: Tree;
+  readonly deletes: readonly Omit<Delete, 'dependsOn'>[];
+}
+
+const rank = new Map(KINDS.map((kind, index) => [kind.name, index]));
+
+function mainId({ main }: Decision): string {
+  return `${main.action} ${main.address}`;
+}
+
+function laterId({ entity }: Decision): string {
+  return `update ${entity.address}`;
+}
+
+function hopId({ entity }: Decision, to: string): string {
+  return `transition ${entity.address} ${to}`;
+}
+
+function isSent(draft: Draft): boolean {
+  return draft.action !== 'keep';
+}
+
+/** The changes after which an entity exists with all of its own fields; those of its maker when ION spawns it. */
+function made(address: Address, ordering: Ordering): readonly string[] {
+  const decision = ordering.decisions.byAddress.get(address);
+  if (!decision) return [];
+  if (decision.later.length > 0) return [laterId(decision)];
+  if (isSent(decision.main)) return [mainId(decision)];
+  const spawned = decision.main.action === 'keep' ? decision.main.spawned : undefined;
+  return spawned === undefined ? [] : made(spawned, ordering);
+}
+
+/** The changes after which an entity is as declared. */
+function ready(address: Address, ordering: Ordering): readonly string[] {
+  const decision = ordering.decisions.byAddress.get(address);
+  const last = decision?.path.at(-1);
+  return decision && last !== undefined ? [hopId(decision, last)] : made(address, ordering);
+}
+
+/** The changes after which something inside an entity can be made or changed. */
+function open(address: Address, ordering: Ordering): readonly string[] {
+  const decision = ordering.decisions.byAddress.get(address);
+  const state = decision?.kind.lifecycle?.open;
+  if (decision && state !== undefined && decision.path.includes(state)) return [hopId(decision, state)];
+  return made(address, ordering);
+}
+
+function referencesOf(entity: Entity): readonly Address[] {
+  const { fields } = kindOf(entity.kind);
+  return Object.entries(entity.fields).flatMap(([name, value]) => (fields[name]?.to !== undefined && typeof value === 'string' ? [value] : []));
+}
+
+function mainDependencies(decision: Decision, ordering: Ordering): readonly string[] {
+  const { entity, kind, main } = decision;
+  const containers = containersOf(entity);
+  const references = referencesOf(entity).filter(address => !containers.includes(address));
+  const after = kind.lifecycle ? [] : (kind.after?.(entity, ordering.desired) ?? []);
+  const isMade = main.action === 'create' || main.action === 'replace';
+  const root = ordering.decisions.byAddress.get(containers[0] ?? '');
+  const removed = isMade && root ? ordering.deletes.filter(({ kind: name, actual }) => name === kind.name && isUnder(actual.root, containers, ordering)) : [];
+  return [
+    ...references.flatMap(address => ready(address, ordering)),
+    ...after.flatMap(address => ready(address, ordering)),
+    ...containers.flatMap(address => open(address, ordering)),
+    ...removed.map(({ id }) => id),
+  ];
+}
+
+/** Whether one of the containers is the root, or stands inside it. */
+function isUnder(root: Address, containers: readonly Address[], ordering: Ordering): boolean {
+  return containers.some(address => {
+    if (address === root) return true;
+    const entity = ordering.desired.entities.get(address);
+    return entity !== undefined && isUnder(root, containersOf(entity), ordering);
+  });
+}
+
+/** Every change to what stands inside an entity: it leaves its open state only after them. */
+function insideIds(decision: Decision, ordering: Ordering): readonly string[] {
+  const { address } = decision.entity;
+  const inside = [...insideOf(address, ordering.tree)].flatMap(entity => ready(entity.address, ordering));
+  const gone = ordering.deletes.filter(({ actual }) => actual.root === address);
+  return [...inside, ...gone.map(({ id }) => id)];
+}
+
+function transitions(decision: Decision, ordering: Ordering): readonly Transition[] {
+  const { entity, kind, path } = decision;
+  const lifecycle = kind.lifecycle;
+  if (!lifecycle || path.length === 0) return [];
+  const after = (kind.after?.(entity, ordering.desired) ?? []).flatMap(address => ready(address, ordering));
+  const containers = containersOf(entity).flatMap(address => open(address, ordering));
+  let from = decision.from ?? lifecycle.initial;
+  let hasLeft = false;
+  return path.map((to, index) => {
+    const previous = index === 0 ? [...made(entity.address, ordering), ...after, ...containers] : [hopId(decision, from)];
+    const leaves = !hasLeft && from === lifecycle.open;
+    if (leaves) hasLeft = true;
+    const hop: Transition = {
+      id: hopId(decision, to),
+      action: 'transition',
+      address: entity.address,
+      kind: entity.kind,
+      from,
+      to,
+      dependsOn: unique([...previous, ...(leaves ? insideIds(decision, ordering) : [])], hopId(decision, to)),
+    };
+    from = to;
+    return hop;
+  });
+}
+
+function unique(ids: readonly string[], own: string): readonly string[] {
+  return [...new Set(ids)].filter(id => id !== own);
+}
+
+function changesOf(decision: Decision, ordering: Ordering): readonly Change[] {
+  const { main, later, entity } = decision;
+  const id = mainId(decision);
+  const dependsOn = isSent(main) ? unique(mainDependencies(decision, ordering), id) : [];
+  const changes: Change[] = [{ ...main, id, dependsOn }];
+  if (later.length > 0) {
+    changes.push({ id: laterId(decision), action: 'update', address: entity.address, kind: entity.kind, edits: later, dependsOn: [id] });
+  }
+  return [...changes, ...transitions(decision, ordering)];
+}
+
+/** What a removed thing may hang on goes after it: edges before steps, substitutes before items. */
+function deleteChange(draft: Omit<Delete, 'dependsOn'>, ordering: Ordering): Delete {
+  const { actual, kind } = draft;
+  const later = ordering.deletes.filter(other => other.actual.root === actual.root && (rank.get(other.kind) ?? 0) > (rank.get(kind) ?? 0));
+  return { ...draft, dependsOn: [...open(actual.root, ordering), ...later.map(({ id }) => id)] };
+}
+
+/** Pending changes that depend on blocked ones are blocked too, and name the one that started it. */
+function spreadBlocks(changes: readonly Change[]): readonly Change[] {
+  const byId = new Map(changes.map(change => [change.id, change]));
+  const causes = new Map<string, Address | undefined>();
+  const causeOf = (id: string): Address | undefined => {
+    const stack = [id];
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const change = byId.get(top);
+      const open = (change?.dependsOn ?? []).filter(on => !causes.has(on));
+      if (!causes.has(top) && open.length > 0 && change?.action !== 'blocked') {
+        causes.set(top, undefined);
+        stack.push(...open);
+        continue;
+      }
+      stack.pop();
+      const inherited = (change?.dependsOn ?? []).map(on => causes.get(on)).find(cause => cause !== undefined);
+      causes.set(top, change?.action === 'blocked' ? change.address : inherited);
+    }
+    return causes.get(id);
+  };
+  return changes.map(change => {
+    const cause = change.action === 'keep' || change.action === 'blocked' ? undefined : causeOf(change.id);
+    if (cause === undefined) return change;
+    const { id, address, kind, dependsOn } = change;
+    const edits = 'edits' in change ? change.edits : [];
+    const reason = `it depends on ${cause}, which is blocked`;
+    return { id, address, kind, dependsOn, action: 'blocked', edits, reason, help: `settle ${cause} first` };
+  });
+}
+
+function byKind(one: Change, other: Change): number {
+  return (rank.get(one.kind) ?? 0) - (rank.get(other.kind) ?? 0);
+}
+
+/** The plan that makes the target as declared. Pure: neither state is changed, and nothing is sent. */
+export function planChanges(desired: DesiredState, actual: ActualState): Plan {
+  const tree = treeOf(desired);
+  const decisions = decide(desired, actual, tree);
+  const deletes = decisions.deletes.map(draft => ({ ...draft, id: `delete ${draft.address}` }));
+  const ordering: Ordering = { desired, decisions, tree, deletes };
+  const changes = [
+    ...[...decisions.byAddress.values()].flatMap(decision => changesOf(decision, ordering)),
+    ...deletes.map(draft => deleteChange(draft, ordering)),
+  ];
+  return { changes: [...spreadBlocks(changes)].sort(byKind) };
+}

@@ -1,0 +1,144 @@
+/** What the target's own schema says: ION's public documents disagree, so names are taken from the tenant that answers. */
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Call, Kind } from '../kinds/kind.ts';
+import { kindOf } from '../kinds/kinds.ts';
+import type { DesiredState, Entity } from '../state/entity.ts';
+import { childKinds, ionName } from './naming.ts';
+import type { Transport } from './transport.ts';
+
+/** The part of the target's schema that concerns some kinds. */
+export interface Dialect {
+  /** Argument → type as it is written in a document (`CreatePartInput!`), of a query or mutation; undefined when it has none of that name. */
+  readonly arguments: (operation: string) => ReadonlyMap<string, string> | undefined;
+  /** Whether an object or input type has a member. Types that were not asked for have none. */
+  readonly has: (type: string, member: string) => boolean;
+}
+
+interface TypeReference {
+  readonly kind: string;
+  readonly name: string | null;
+  readonly ofType?: TypeReference | null;
+}
+interface OperationsAnswer {
+  readonly [alias: string]: { readonly fields: readonly { name: string; args: readonly { name: string; type: TypeReference }[] }[] } | null;
+}
+interface MembersAnswer {
+  readonly [alias: string]: {
+    readonly name: string;
+    readonly fields: readonly { name: string }[] | null;
+    readonly inputFields: readonly { name: string }[] | null;
+  } | null;
+}
+
+const OPERATIONS = `query SeedbedOperations {
+  query: __type(name: "Query") { ...operations }
+  mutation: __type(name: "Mutation") { ...operations }
+}
+fragment operations on __Type { fields { name args { name type { ...reference } } } }
+fragment reference on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`;
+
+function written(type: TypeReference): string {
+  const inner = type.ofType ? written(type.ofType) : '';
+  if (type.kind === 'NON_NULL') return `${inner}!`;
+  return type.kind === 'LIST' ? `[${inner}]` : String(type.name);
+}
+
+function callsOf(kind: Kind): readonly Call[] {
+  const { create, update, remove, retire, lifecycle } = kind;
+  const all = [create, update, remove, ...(retire?.calls ?? []), lifecycle?.revise];
+  return all.filter(call => call !== undefined);
+}
+
+/** Every kind that is read together with these: the objects inside of which they are, and what is inside those. */
+export function familyOf(kinds: Iterable<Kind>): ReadonlySet<Kind> {
+  const family = new Set<Kind>();
+  const visit = (kind: Kind): void => {
+    if (family.has(kind)) return;
+    family.add(kind);
+    const container = kind.within && kind.fields[kind.within.field]?.to;
+    if (container !== undefined) visit(kindOf(container));
+    for (const child of childKinds(kind)) visit(child);
+  };
+  for (const kind of kinds) visit(kind);
+  return family;
+}
+
+/** Asks the target in two requests what its schema has for these kinds and what is read with them. */
+export async function readDialect(transport: Transport, kinds: Iterable<Kind>): Promise<Dialect> {
+  const family = [...familyOf(kinds)];
+  const operations = await transport.request<OperationsAnswer>(OPERATIONS);
+  const known = new Map<string, ReadonlyMap<string, string>>();
+  for (const { name, args } of [...(operations['query']?.fields ?? []), ...(operations['mutation']?.fields ?? [])]) {
+    known.set(name, new Map(args.map(argument => [argument.name, written(argument.type)])));
+  }
+  const inputs = family.flatMap(callsOf).map(call => known.get(call.mutation)?.get('input'));
+  const types = new Set([...family.map(kind => kind.type), ...inputs.flatMap(input => (input ? [input.replace(/\W/g, '')] : []))]);
+  const aliases = [...types].map((type, index) => `t${index}: __type(name: "${type}") { ...members }`);
+  const fragment = 'fragment members on __Type { name fields(includeDeprecated: true) { name } inputFields { name } }';
+  const answer = await transport.request<MembersAnswer>(`query SeedbedTypes {\n${aliases.join('\n')}\n}\n${fragment}`);
+  const members = new Set<string>();
+  for (const type of Object.values(answer)) {
+    for (const { name } of type?.fields ?? type?.inputFields ?? []) members.add(`${type?.name}.${name}`);
+  }
+  return { arguments: name => known.get(name), has: (type, member) => members.has(`${type}.${member}`) };
+}
+
+/** Whether a call accepts an argument or, in its input object, a member of that name. */
+export function accepts(dialect: Dialect, call: Call, member: string): boolean {
+  const given = dialect.arguments(call.mutation);
+  if (call.style === 'arguments') return given?.has(member) ?? false;
+  const input = given?.get('input')?.replace(/\W/g, '');
+  return input !== undefined && dialect.has(input, member);
+}
+
+function lacksOfKind(kind: Kind, dialect: Dialect): readonly string[] {
+  const missing: string[] = [];
+  if (kind.list && !dialect.arguments(kind.list.query)) missing.push(`the query ${kind.list.query}`);
+  if (kind.create && !dialect.arguments(kind.create.mutation)) missing.push(`the mutation ${kind.create.mutation}`);
+  if (kind.update && !dialect.arguments(kind.update.mutation)) missing.push(`the mutation ${kind.update.mutation}`);
+  return missing;
+}
+
+function lacksForField(kind: Kind, name: string, dialect: Dialect): readonly string[] {
+  const field = kind.fields[name];
+  if (!field || field.local || field.write === 'never') return [];
+  const member = ionName(name, field);
+  const calls = [...(field.write === 'update' ? [] : [kind.create]), ...(field.write === 'create' ? [] : [kind.update])];
+  return calls
+    .filter(call => call !== undefined)
+    .filter(call => dialect.arguments(call.mutation) && !accepts(dialect, call, member))
+    .map(call => `${member} in ${call.mutation}`);
+}
+
+function unsupported(entity: Entity, field: string | undefined, missing: readonly string[]): Diagnostic {
+  const { origin } = entity;
+  const path = origin && (field === undefined ? origin.path : (origin.fieldPaths?.[field] ?? [...origin.path, field]));
+  return {
+    code: 'unsupported-by-target',
+    severity: 'error',
+    message: `the target's schema lacks ${missing.join(' and ')}`,
+    ...(origin && path && { span: origin.locate(path, 'key') }),
+    help: 'its version of ION differs from the documented one: leave this out, or ask its owner',
+  };
+}
+
+/** Names precisely what declared entities need and the target does not have, each once, where it is first needed. */
+export function checkDialect(desired: DesiredState, dialect: Dialect): readonly Diagnostic[] {
+  const checked = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
+  const report = (name: string, entity: Entity, field: string | undefined, find: () => readonly string[]): void => {
+    if (checked.has(name)) return;
+    checked.add(name);
+    const missing = find();
+    if (missing.length > 0) diagnostics.push(unsupported(entity, field, missing));
+  };
+  for (const entity of desired.entities.values()) {
+    if (entity.mode === 'lookup') continue;
+    const kind = kindOf(entity.kind);
+    report(kind.name, entity, undefined, () => lacksOfKind(kind, dialect));
+    for (const field of Object.keys(entity.fields)) {
+      report(`${kind.name}.${field}`, entity, field, () => lacksForField(kind, field, dialect));
+    }
+  }
+  return diagnostics;
+}

@@ -1,0 +1,171 @@
+/** Reads what the target has of what the fixtures declare: in bulk, by identity, a family in one query. */
+import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Kind } from '../kinds/kind.ts';
+import { KINDS, kindOf } from '../kinds/kinds.ts';
+import type { DesiredState, Entity } from '../state/entity.ts';
+import { identityFields } from '../state/identity.ts';
+import type { Fields } from '../state/value.ts';
+import type { Dialect } from './dialect.ts';
+import type { Row } from './decode.ts';
+import { listDocument } from './documents.ts';
+import { type Bindings, Unbound } from './encode.ts';
+import { ionName } from './naming.ts';
+import { type Ambiguity, Recognised, recogniseRows } from './recognise.ts';
+import type { Transport } from './transport.ts';
+
+/** How many identities one filter names: keeps requests and answers of moderate size. */
+const CHUNK = 100;
+
+interface Page {
+  readonly [query: string]: {
+    readonly edges: readonly { readonly node: Row }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  };
+}
+
+/** A filter over one or more fields, each with all the values that are asked for. */
+type Filter = Readonly<Record<string, unknown>>;
+
+function filterNames(kind: Kind, entity: Entity): readonly string[] {
+  if (entity.mode === 'lookup') return Object.keys(entity.fields);
+  const names = identityFields(kind, entity.fields) ?? [];
+  return names.filter(({ name, optional }) => !optional && !kind.list?.ignore?.includes(name)).map(({ name }) => name);
+}
+
+function filterValue(kind: Kind, name: string, fields: Fields, bindings: Bindings): unknown {
+  const value = fields[name];
+  if (kind.fields[name]?.to === undefined) return value;
+  const number = bindings.get(String(value))?.numbers['id'];
+  if (number === undefined) throw new Unbound(String(value));
+  return number;
+}
+
+/** The values that entity is asked for by; undefined when something that identifies it is not in the target either. */
+function filterValues(kind: Kind, names: readonly string[], entity: Entity, bindings: Bindings): readonly unknown[] | undefined {
+  try {
+    return names.map(name => filterValue(kind, name, entity.fields, bindings));
+  } catch (error) {
+    if (error instanceof Unbound) return undefined;
+    throw error;
+  }
+}
+
+function chunkFilters(kind: Kind, names: readonly string[], rows: readonly (readonly unknown[])[]): readonly Filter[] {
+  const members = names.map(name => ionName(name, kind.fields[name] ?? { type: 'text' }));
+  const filters: Filter[] = [];
+  for (let start = 0; start < rows.length; start += CHUNK) {
+    const chunk = rows.slice(start, start + CHUNK);
+    const wanted = members.map((member, index) => [member, { in: [...new Set(chunk.map(row => row[index]))] }] as const);
+    filters.push({ ...kind.list?.filter, ...Object.fromEntries(wanted) });
+  }
+  return filters;
+}
+
+/** The filters that together find every entity of a kind that could be in the target. */
+function filtersFor(kind: Kind, entities: readonly Entity[], bindings: Bindings): readonly Filter[] {
+  const groups = new Map<string, { names: readonly string[]; rows: Map<string, readonly unknown[]> }>();
+  for (const entity of entities) {
+    const names = filterNames(kind, entity);
+    const values = names.length === 0 ? undefined : filterValues(kind, names, entity, bindings);
+    if (!values) continue;
+    const group = groups.get(names.join()) ?? { names, rows: new Map() };
+    group.rows.set(JSON.stringify(values), values);
+    groups.set(names.join(), group);
+  }
+  return [...groups.values()].flatMap(({ names, rows }) => chunkFilters(kind, names, [...rows.values()]));
+}
+
+/** All rows that a filter finds, page after page. */
+async function readRows(kind: Kind, filter: Filter, transport: Transport, dialect: Dialect): Promise<readonly Row[]> {
+  const document = listDocument(kind, dialect);
+  const query = kind.list?.query ?? '';
+  const rows: Row[] = [];
+  for (let after: string | null = null; ; ) {
+    const variables: Record<string, unknown> = { filters: filter, first: kind.list?.pageSize, ...(after && { after }) };
+    const page: Page = await transport.request<Page>(document, variables);
+    rows.push(...(page[query]?.edges ?? []).map(({ node }) => node));
+    const info = page[query]?.pageInfo;
+    if (!info?.hasNextPage || !info.endCursor) return rows;
+    after = info.endCursor;
+  }
+}
+
+/** Rows of several filters, each object once. */
+async function readAll(kind: Kind, filters: readonly Filter[], transport: Transport, dialect: Dialect): Promise<readonly Row[]> {
+  const pages = await Promise.all(filters.map(filter => readRows(kind, filter, transport, dialect)));
+  return [...new Map(pages.flat().map(row => [row.id, row])).values()];
+}
+
+/** Reads one object of a root kind, with everything inside it, by its id. */
+export async function readRow(kind: Kind, id: number, transport: Transport, dialect: Dialect): Promise<Row | undefined> {
+  const [row] = await readRows(kind, { id: { eq: id } }, transport, dialect);
+  return row;
+}
+
+/** Reads entities of one root kind and recognises them, and what is inside them. */
+export async function observeKind(
+  kind: Kind,
+  entities: readonly Entity[],
+  desired: DesiredState,
+  known: Recognised,
+  transport: Transport,
+  dialect: Dialect,
+): Promise<void> {
+  const rows = await readAll(kind, filtersFor(kind, entities, known.entities), transport, dialect);
+  recogniseRows(kind, rows, entities, desired, known);
+}
+
+function spanOf(entity: Entity): { span: NonNullable<Diagnostic['span']> } | Record<never, never> {
+  const { origin } = entity;
+  return origin ? { span: origin.locate(origin.path, entity.mode === 'lookup' ? 'value' : 'key') } : {};
+}
+
+function ambiguous({ entity, ids }: Ambiguity): Diagnostic {
+  return {
+    code: 'ambiguous-identity',
+    severity: 'error',
+    message: `the target has ${ids.length} objects that "${entity.key}" could be: ${kindOf(entity.kind).type} ${ids.join(' and ')}`,
+    ...spanOf(entity),
+    help: 'remove or rename all but one of them in the target, or tell them apart here',
+  };
+}
+
+function notFound(entity: Entity): Diagnostic {
+  const given = Object.entries(entity.fields).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  return {
+    code: 'lookup-not-found',
+    severity: 'error',
+    message: `the target has no ${entity.kind} with ${given.join(' and ')}`,
+    ...spanOf(entity),
+    help: 'create it in the target, or declare it in a fixture file',
+  };
+}
+
+function groupByKind(desired: DesiredState): ReadonlyMap<string, readonly Entity[]> {
+  const groups = new Map<string, Entity[]>();
+  for (const entity of desired.entities.values()) {
+    const group = groups.get(entity.kind);
+    if (group) group.push(entity);
+    else groups.set(entity.kind, [entity]);
+  }
+  return groups;
+}
+
+/**
+ * What the target has of the declared entities. Kinds are read one after the other because later ones are asked for by
+ * the ids of earlier ones; the pages of a kind are read together. Lookups that find nothing, and identities that find
+ * two objects, are diagnostics.
+ */
+export async function observe(desired: DesiredState, transport: Transport, dialect: Dialect): Promise<Checked<Recognised>> {
+  const known = new Recognised();
+  const byKind = groupByKind(desired);
+  for (const kind of KINDS) {
+    const entities = byKind.get(kind.name);
+    if (kind.list && entities) await observeKind(kind, entities, desired, known, transport, dialect);
+  }
+  const ambiguousEntities = new Set(known.ambiguities.map(({ entity }) => entity));
+  const missing = [...desired.entities.values()].filter(
+    entity => entity.mode === 'lookup' && !known.entities.has(entity.address) && !ambiguousEntities.has(entity),
+  );
+  return { value: known, diagnostics: [...known.ambiguities.map(ambiguous), ...missing.map(notFound)] };
+}

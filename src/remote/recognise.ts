@@ -1,0 +1,226 @@
+/** Recognises declared entities in ION's rows by their identity, and gathers what declared owners hold beyond them. */
+import type { Kind } from '../kinds/kind.ts';
+import type { ActualEntity, Address, DesiredState, Entity } from '../state/entity.ts';
+import { identityFields, identityOf } from '../state/identity.ts';
+import { referrers } from '../state/referrers.ts';
+import type { Fields } from '../state/value.ts';
+import { decode, decodeFields, type Numbers, numberedAddress, numbersOf, type Row } from './decode.ts';
+import { childKinds } from './naming.ts';
+
+/** Two or more rows that one entity could be. */
+export interface Ambiguity {
+  readonly entity: Entity;
+  readonly ids: readonly number[];
+}
+
+/** A row and what it was read inside of. */
+interface Found {
+  readonly row: Row;
+  readonly container: Address | undefined;
+  readonly root: Address | undefined;
+}
+
+interface Candidate extends Found {
+  readonly fields: Fields;
+}
+
+/** What is known of the target so far; grows as rows are recognised. */
+export class Recognised implements Numbers {
+  readonly entities = new Map<Address, ActualEntity>();
+  readonly extras = new Map<Address, ActualEntity>();
+  readonly ambiguities: Ambiguity[] = [];
+  readonly #numbers = new Map<string, Address>();
+
+  addressOf(kind: string, number: string, value: number): Address {
+    return this.#numbers.get(`${kind}.${number}:${value}`) ?? numberedAddress(kind, number, value);
+  }
+
+  knows(kind: string, number: string, value: number): boolean {
+    return this.#numbers.has(`${kind}.${number}:${value}`);
+  }
+
+  /** Forgets what is known inside a root: a new version of it holds copies under other numbers. */
+  forgetInside(root: Address): void {
+    for (const known of [this.entities, this.extras]) {
+      for (const [address, entity] of known) if (entity.root === root && address !== root) known.delete(address);
+    }
+  }
+
+  add(entity: ActualEntity): void {
+    this.entities.set(entity.address, entity);
+    for (const [name, value] of Object.entries(entity.numbers)) {
+      this.#numbers.set(`${entity.kind}.${name}:${value}`, entity.address);
+    }
+  }
+}
+
+/** Recognises rows of a kind and everything read inside them. `entities` are the declared ones that the rows may be. */
+export function recogniseRows(
+  kind: Kind,
+  rows: readonly Row[],
+  entities: readonly Entity[],
+  desired: DesiredState,
+  known: Recognised,
+): void {
+  const found = rows.map(row => ({ row, container: undefined, root: undefined }));
+  const matched = match(kind, found, entities, known);
+  for (const [entity, candidate] of matched) {
+    known.add(decode(kind, candidate.row, entity.address, entity.address, candidate.fields));
+  }
+  recogniseInside(kind, [...matched].map(([entity, { row }]) => ({ entity, row, root: entity.address })), desired, known);
+}
+
+/** Takes a row as the one of an entity, whatever its fields, with everything read inside it: it came as that entity's answer. */
+export function bindRow(kind: Kind, row: Row, entity: Entity, desired: DesiredState, known: Recognised): ActualEntity {
+  const container = kind.within && String(entity.fields[kind.within.field]);
+  const root = container === undefined ? entity.address : (known.entities.get(container)?.root ?? container);
+  const actual = decode(kind, row, entity.address, root, decodeFields(kind, row, container, known));
+  known.add(actual);
+  recogniseInside(kind, [{ entity, row, root }], desired, known);
+  return actual;
+}
+
+interface Owner {
+  readonly entity: Entity;
+  readonly row: Row;
+  readonly root: Address;
+}
+
+function recogniseInside(kind: Kind, owners: readonly Owner[], desired: DesiredState, known: Recognised): void {
+  for (const child of childKinds(kind)) {
+    const { field = '', at = '' } = child.within ?? {};
+    const inside: Owner[] = [];
+    for (const owner of owners) {
+      const rows = owner.row[at];
+      if (!Array.isArray(rows)) continue;
+      const { address } = owner.entity;
+      const found = rows.filter(Boolean).map((row: Row) => ({ row, container: address, root: owner.root }));
+      const declared = referrers(desired, child.name, field, address);
+      const matched = match(child, found, declared, known);
+      for (const [entity, candidate] of matched) {
+        known.add(decode(child, candidate.row, entity.address, owner.root, candidate.fields));
+        inside.push({ entity, row: candidate.row, root: owner.root });
+      }
+      if (owner.entity.owns.includes(child.name)) addExtras(child, found, matched, owner, known);
+    }
+    recogniseInside(child, inside, desired, known);
+  }
+}
+
+function addExtras(kind: Kind, found: readonly Found[], matched: ReadonlyMap<Entity, Candidate>, owner: Owner, known: Recognised): void {
+  const taken = new Set([...matched.values()].map(({ row }) => row));
+  for (const { row, container, root } of found) {
+    if (taken.has(row)) continue;
+    const fields = decodeFields(kind, row, container, known);
+    const identity = Object.values(identityOf(kind, fields) ?? {}).filter(value => value !== container);
+    const name = identity.map(value => String(value).replace(/^.*\//, '')).join(',');
+    const address = `${kind.name}/${owner.entity.key}.${name || Object.values(numbersOf(kind, row)).join()}`;
+    known.extras.set(address, decode(kind, row, address, root ?? owner.root, fields));
+  }
+}
+
+/** Matches in waves where a kind stands inside itself: a row's place is known only when what it stands in is. */
+function match(kind: Kind, found: readonly Found[], entities: readonly Entity[], known: Recognised): Map<Entity, Candidate> {
+  const self = Object.entries(kind.fields).find(([name, field]) => field.to === kind.name && !field.local && name !== kind.within?.field)?.[0];
+  if (self === undefined) return matchWave(kind, found, entities, known);
+  const matched = new Map<Entity, Candidate>();
+  let left = found;
+  for (let progress = true; progress && left.length > 0; ) {
+    const isPlaced = ({ row }: Found) => isKnownPlace(kind, row, self, known);
+    const open = entities.filter(entity => !matched.has(entity));
+    const wave = matchWave(kind, left.filter(isPlaced), open, known);
+    for (const [entity, candidate] of wave) {
+      matched.set(entity, candidate);
+      known.add(decode(kind, candidate.row, entity.address, entity.address, candidate.fields));
+    }
+    const taken = new Set([...wave.values()].map(({ row }) => row));
+    left = left.filter(({ row }) => !taken.has(row));
+    progress = wave.size > 0;
+  }
+  // What stands in something that nobody declared can still be meant by an entity that does not say where it stands.
+  const open = entities.filter(entity => !matched.has(entity));
+  if (!kind.within) for (const [entity, candidate] of matchWave(kind, left, open, known)) matched.set(entity, candidate);
+  return matched;
+}
+
+function isKnownPlace(kind: Kind, row: Row, self: string, known: Recognised): boolean {
+  const above = row[kind.fields[self]?.ion ?? self];
+  return above == null || known.knows(kind.name, 'id', Number(above));
+}
+
+function keyOf(fields: Fields, names: readonly string[]): string {
+  return JSON.stringify(names.map(name => fields[name] ?? null));
+}
+
+/** How an entity is identified: a lookup by all that it gives, everything else by its kind's rule. */
+function waysOf(kind: Kind, entity: Entity): { required: readonly string[]; optional: readonly string[] } | undefined {
+  if (entity.mode === 'lookup') return { required: Object.keys(entity.fields), optional: [] };
+  const names = identityFields(kind, entity.fields);
+  return (
+    names && {
+      required: names.filter(({ optional }) => !optional).map(({ name }) => name),
+      optional: names.filter(({ optional }) => optional).map(({ name }) => name),
+    }
+  );
+}
+
+function matchWave(kind: Kind, found: readonly Found[], entities: readonly Entity[], known: Recognised): Map<Entity, Candidate> {
+  const candidates = found.map(item => ({ ...item, fields: decodeFields(kind, item.row, item.container, known) }));
+  const buckets = new Map<string, Map<string, Candidate[]>>();
+  const bucket = (names: readonly string[], key: string): readonly Candidate[] => {
+    const name = names.join();
+    let index = buckets.get(name);
+    if (!index) {
+      index = groupBy(candidates, names);
+      buckets.set(name, index);
+    }
+    return index.get(key) ?? [];
+  };
+  const matched = new Map<Entity, Candidate>();
+  const taken = new Set<Row>();
+  const loose: { entity: Entity; rows: readonly Candidate[] }[] = [];
+  for (const entity of entities) {
+    const ways = waysOf(kind, entity);
+    if (!ways) continue;
+    const { required, optional } = ways;
+    const rows = bucket(required, keyOf(entity.fields, required));
+    const exact = rows.filter(({ fields }) => optional.every(name => (fields[name] ?? null) === (entity.fields[name] ?? null)));
+    if (exact.length > 0) settle(entity, exact, kind, matched, taken, known);
+    else if (!kind.within && optional.every(name => entity.fields[name] === undefined)) loose.push({ entity, rows });
+  }
+  // An optional part of the identity that nobody declared may hold anything, as long as only one object is meant.
+  for (const { entity, rows } of loose) {
+    const free = rows.filter(({ row }) => !taken.has(row));
+    if (free.length > 0) settle(entity, free, kind, matched, taken, known);
+  }
+  return matched;
+}
+
+function groupBy(candidates: readonly Candidate[], names: readonly string[]): Map<string, Candidate[]> {
+  const index = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const key = keyOf(candidate.fields, names);
+    const group = index.get(key);
+    if (group) group.push(candidate);
+    else index.set(key, [candidate]);
+  }
+  return index;
+}
+
+function settle(
+  entity: Entity,
+  rows: readonly Candidate[],
+  kind: Kind,
+  matched: Map<Entity, Candidate>,
+  taken: Set<Row>,
+  known: Recognised,
+): void {
+  const [first] = rows;
+  if (!first) return;
+  if (rows.length > 1) {
+    known.ambiguities.push({ entity, ids: rows.map(({ row }) => Number(numbersOf(kind, row)['id'])) });
+    return;
+  }
+  matched.set(entity, first);
+  taken.add(first.row);
+}

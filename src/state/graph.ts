@@ -1,0 +1,45 @@
+/** Dependency graphs: each node with the nodes that it depends on. Nothing here recurses, however deep the graph is. */
+import toposort from 'toposort';
+
+export type Graph = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * One cycle, as the nodes in the order in which each depends on the next; undefined when there is none. Dependencies
+ * that are not nodes are ignored.
+ */
+export function findCycle(graph: Graph): readonly string[] | undefined {
+  const done = new Set<string>();
+  for (const root of graph.keys()) {
+    const cycle = done.has(root) ? undefined : cycleFrom(root, graph, done);
+    if (cycle) return cycle;
+  }
+  return undefined;
+}
+
+function cycleFrom(root: string, graph: Graph, done: Set<string>): readonly string[] | undefined {
+  const trail = [{ node: root, next: 0 }];
+  const onTrail = new Set([root]);
+  for (let top = trail.at(-1); top; top = trail.at(-1)) {
+    const dependency = graph.get(top.node)?.[top.next++];
+    if (dependency === undefined) {
+      trail.pop();
+      onTrail.delete(top.node);
+      done.add(top.node);
+    } else if (onTrail.has(dependency)) {
+      return trail.slice(trail.findIndex(({ node }) => node === dependency)).map(({ node }) => node);
+    } else if (!done.has(dependency) && graph.has(dependency)) {
+      trail.push({ node: dependency, next: 0 });
+      onTrail.add(dependency);
+    }
+  }
+  return undefined;
+}
+
+/**
+ * The nodes of a small acyclic graph, dependencies first, otherwise in their given order as far as `toposort` 2 keeps
+ * it. For graphs of kinds: `toposort` recurses, and overflows the stack on chains of some thousand nodes.
+ */
+export function dependencyOrder(graph: Graph): readonly string[] {
+  const edges = [...graph].flatMap(([node, dependencies]) => dependencies.map((on): [string, string] => [node, on]));
+  return toposort.array([...graph.keys()], edges).reverse();
+}

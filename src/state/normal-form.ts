@@ -1,0 +1,50 @@
+/** The one form in which a field's values are compared, so that no difference of spelling looks like a change. */
+import { isMapping, type Value } from './value.ts';
+
+const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$/;
+
+function toDate(value: Value): Value {
+  if (typeof value !== 'string' || !DATE.test(value)) return value;
+  const zoned = /T|\s/.test(value) && !/(Z|[+-]\d{2}:?\d{2})$/.test(value) ? `${value}Z` : value;
+  const time = Date.parse(zoned);
+  return Number.isNaN(time) ? value : new Date(time).toISOString();
+}
+
+function toNumber(value: Value): Value {
+  return typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value)) ? Number(value) : value;
+}
+
+function fromJson(value: Value): Value {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value) as Value;
+  } catch {
+    return value;
+  }
+}
+
+function toAttributes(value: Value): Value {
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, normalForm('any', held)]));
+}
+
+/**
+ * The normal form of a value of a field's type: an empty string and null are one, numbers may come as text, dates are
+ * UTC with milliseconds (without a zone they are taken as UTC), rich text is its JSON.
+ */
+export function normalForm(type: string, value: Value): Value {
+  if (value === null || value === '') return null;
+  switch (type) {
+    case 'number':
+      return toNumber(value);
+    case 'date':
+    case 'any':
+      return toDate(value);
+    case 'rich-text':
+      return fromJson(value);
+    case 'attributes':
+      return toAttributes(value);
+    default:
+      return value;
+  }
+}

@@ -1,0 +1,26 @@
+/** Reads references backwards: which entities of a kind refer to an address through a field. */
+import type { Address, DesiredState, Entity } from './entity.ts';
+
+const indexes = new WeakMap<DesiredState, Map<string, ReadonlyMap<Address, readonly Entity[]>>>();
+
+function indexBy(state: DesiredState, kind: string, field: string): ReadonlyMap<Address, readonly Entity[]> {
+  const index = new Map<Address, Entity[]>();
+  for (const entity of state.entities.values()) {
+    const target = entity.kind === kind ? entity.fields[field] : undefined;
+    if (typeof target !== 'string') continue;
+    const found = index.get(target);
+    if (found) found.push(entity);
+    else index.set(target, [entity]);
+  }
+  return index;
+}
+
+/** The entities of `kind` whose `field` holds `address`, in reading order. The index behind it is made once per state. */
+export function referrers(state: DesiredState, kind: string, field: string, address: Address): readonly Entity[] {
+  let ofState = indexes.get(state);
+  if (!ofState) indexes.set(state, (ofState = new Map()));
+  const name = `${kind}.${field}`;
+  let index = ofState.get(name);
+  if (!index) ofState.set(name, (index = indexBy(state, kind, field)));
+  return index.get(address) ?? [];
+}

@@ -1,0 +1,10 @@
+/** The values that fields hold, in both states. */
+
+export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
+
+export type Fields = Readonly<Record<string, Value>>;
+
+/** Whether a value is a mapping, and neither a list nor null. */
+export function isMapping(value: unknown): value is { readonly [key: string]: Value } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
