@@ -17,7 +17,7 @@ const LASTING_CODES = /^ENOTFOUND$|CERT|SELF_SIGNED|VERIFY|ERR_TLS|ERR_SSL|EPROT
  * Whether the same request may be sent again. A `lost` mutation never: whoever sent it has to look first. An answer with
  * partial data never either, since sending again would repeat what went well.
  */
-export function isWorthRetrying(failure: Failure): boolean {
+function isWorthRetrying(failure: Failure): boolean {
   if (failure.lost || failure.data !== undefined) return false;
   if ((failure.retryAfterMs ?? 0) > LONGEST_PAUSE_MS) return false;
   switch (failure.kind) {
