@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { precompiledValidators } from './compile-validators.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(ROOT, 'dist');
@@ -77,7 +78,7 @@ const bundle = entryPoints =>
     define: { 'process.env.NODE_ENV': '"production"' },
     banner: { js: BANNER },
     alias: { yaml: join(ROOT, 'node_modules/yaml/browser/index.js') },
-    plugins: [oneGraphql, namedExportsOfCommonJs],
+    plugins: [oneGraphql, namedExportsOfCommonJs, precompiledValidators],
     legalComments: 'none',
     metafile: true,
     write: false,

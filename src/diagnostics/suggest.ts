@@ -3,19 +3,22 @@ import leven from 'leven';
 
 /**
  * The candidate nearest to a name, or undefined when none is near enough to be a slip of the pen: equal but for case
- * and punctuation, or a third of the letters apart at most. Of two equally near ones the first.
+ * and punctuation, or a third of the letters apart at most; failing that, one that the name abbreviates. Of two equally
+ * near ones the first.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = plain(name);
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   let best: string | undefined;
+  let abbreviated: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
     if (candidate === name || candidate === '') continue;
     const distance = leven(wanted, plain(candidate), { maxDistance: bestDistance });
     if (distance < bestDistance && distance < wanted.length) [best, bestDistance] = [candidate, distance];
+    if (wanted.length >= 3 && plain(candidate).startsWith(wanted)) abbreviated ??= candidate;
   }
-  return best;
+  return best ?? abbreviated;
 }
 
 /** `did you mean "bracket"?` when a candidate is near; undefined otherwise. */
