@@ -1,4 +1,5 @@
 /** The one place where requests queue: p-limit, driven by the limit's state machine and by the target's pauses. */
+import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { Failure } from './failure.ts';
 import { type Answered, afterAnswer, afterTrouble, currentLimit, type LimitState, startLimit } from './limit.ts';
@@ -33,6 +34,8 @@ export interface GateOptions {
 export function createGate({ concurrency, timing, signal, onLimit }: GateOptions): Gate {
   let state = startLimit(concurrency);
   const limit = pLimit(currentLimit(state));
+  // Every wait listens to the one signal; Node takes more than ten listeners for a leak.
+  if (signal !== undefined) setMaxListeners(0, signal);
 
   const moveTo = (next: LimitState) => {
     const before = currentLimit(state);
