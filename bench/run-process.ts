@@ -31,7 +31,7 @@ const cleanEnvironment = (): NodeJS.ProcessEnv =>
   );
 
 /** Runs `node` with these arguments. Rejects with what it wrote to stderr when it does not end with 0. */
-export const runNode = (args: readonly string[], { env = {}, cwd = tmpdir() }: RunOptions = {}): Promise<Run> =>
+const runNode = (args: readonly string[], { env = {}, cwd = tmpdir() }: RunOptions = {}): Promise<Run> =>
   new Promise((resolve, reject) => {
     const started = performance.now();
     const child = spawn(process.execPath, args, {

@@ -27,7 +27,7 @@ export const IMPORT_TABLE: ImportTable = {
     fixture: ['source', 'diagnostics', 'kinds', 'state'],
     remote: ['diagnostics', 'kinds', 'state'],
     plan: ['diagnostics', 'kinds', 'state'],
-    apply: ['state', 'plan', 'remote'],
+    apply: ['kinds', 'state', 'plan', 'remote'],
     capture: ['source', 'kinds', 'state'],
     report: [],
     sandbox: [],
@@ -43,7 +43,6 @@ export const IMPORT_TABLE: ImportTable = {
   },
   outside: {
     '../package.json': ['cli', 'commands', 'index'],
-    '../schemas/': ['fixture'],
   },
   packages: {
     '@babel/code-frame': ['diagnostics'],
@@ -65,6 +64,7 @@ export const IMPORT_TABLE: ImportTable = {
   },
   builtins: {
     source: ['buffer', 'fs', 'fs/promises', 'path'],
+    fixture: ['module'],
     remote: ['buffer', 'http', 'https', 'net', 'timers/promises'],
     config: ['fs', 'fs/promises', 'path'],
     commands: ['fs', 'fs/promises', 'path', 'readline/promises', 'url'],
