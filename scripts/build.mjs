@@ -77,6 +77,7 @@ const bundle = entryPoints =>
     external: ['@photostructure/sqlite'],
     define: { 'process.env.NODE_ENV': '"production"' },
     banner: { js: BANNER },
+    // Node would be given the CommonJS half of yaml, which takes 10 ms longer to start.
     alias: { yaml: join(ROOT, 'node_modules/yaml/browser/index.js') },
     plugins: [oneGraphql, namedExportsOfCommonJs, precompiledValidators],
     legalComments: 'none',

@@ -65,7 +65,7 @@ export const IMPORT_TABLE: ImportTable = {
   builtins: {
     source: ['buffer', 'fs', 'fs/promises', 'path'],
     fixture: ['module'],
-    remote: ['buffer', 'http', 'https', 'net', 'timers/promises'],
+    remote: ['buffer', 'events', 'http', 'https', 'net', 'timers/promises'],
     config: ['fs', 'fs/promises', 'path'],
     commands: ['fs', 'fs/promises', 'path', 'readline/promises', 'url'],
     sandbox: ['crypto', 'fs', 'fs/promises', 'http', 'module', 'net', 'os', 'path', 'timers/promises', 'url'],
