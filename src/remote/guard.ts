@@ -90,7 +90,8 @@ export async function confirmDomain(transport: Pick<Transport, 'request'>, domai
   const actual = me?.organization?.domain ?? '';
   if (actual !== '' && normal(actual) === normal(domain)) return { allowed: true };
   const said = actual === '' ? 'the target does not name its domain' : `the target belongs to ${actual}`;
-  return { allowed: false, reason: `${said}, and the configuration says ${domain}`, help: CLAIM_HELP };
+  const help = 'Point the target at the sandbox of that organisation, or correct `domain:` in its entry';
+  return { allowed: false, reason: `${said}, and the configuration says ${domain}`, help };
 }
 
 function normal(domain: string): string {

@@ -70,7 +70,8 @@ function networkMessage(error: NetworkError, url: string): string {
     return `nothing answers at ${where}; is ${isLoopbackHost(new URL(url).hostname) ? 'the sandbox running' : 'the address right'}?`;
   }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `the host of ${where} cannot be found (${code})`;
-  if (/CERT|SELF_SIGNED|VERIFY|ERR_TLS|ERR_SSL|EPROTO/.test(code)) return `no secure connection to ${where} (${code})`;
+  if (/CERT|SELF_SIGNED|VERIFY|ERR_TLS|ERR_SSL|EPROTO/.test(code))
+    return `no secure connection to ${where} (${code}); a private authority is made known by NODE_EXTRA_CA_CERTS`;
   if (code.startsWith('HPE_')) return `${where} does not speak HTTP as expected (${code})`;
   return error.sent
     ? `the connection to ${where} broke off before the whole answer had come (${code})`

@@ -28,6 +28,15 @@ export function authorizationOf(token: string): string {
   return /^(?:Bearer|Token)\s/i.test(token) ? token : `Bearer ${token}`;
 }
 
+/** How a target is authorised, as the configuration says it. */
+export type Credentials =
+  | { readonly kind: 'token'; readonly token: string }
+  | ({ readonly kind: 'client' } & ClientCredentials);
+
+export function tokenSource(credentials: Credentials): TokenSource {
+  return credentials.kind === 'token' ? fixedToken(credentials.token) : clientCredentials(credentials);
+}
+
 export interface ClientCredentials {
   readonly tokenUrl: string;
   readonly clientId: string;

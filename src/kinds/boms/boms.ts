@@ -1,6 +1,7 @@
 /** Bills of materials: the mBOM, its items, their reference designators and their substitutes. */
 import type { Locate } from '../../source/source-file.ts';
-import type { Entity } from '../../state/entity.ts';
+import type { DesiredState, Entity } from '../../state/entity.ts';
+import { referrers } from '../../state/referrers.ts';
 import type { Fields, Value } from '../../state/value.ts';
 import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
 import type { Family, Kind } from '../kind.ts';
@@ -50,6 +51,13 @@ function expandBom(key: string, entry: Fields, locate: Locate): readonly Entity[
   return [bom, ...listOf(items).flatMap((item, index) => expandItem(key, item, index, locate))];
 }
 
+/** A BOM is released after those of the parts in it. [api.md section 4: the safe order, inferred] */
+function bomsBelow(bom: Entity, state: DesiredState): readonly string[] {
+  return referrers(state, 'bom-item', 'bom', bom.address)
+    .flatMap(item => referrers(state, 'bom', 'part', String(item.fields['part'])))
+    .map(below => below.address);
+}
+
 const bom: Kind = {
   name: 'bom',
   type: 'MBom',
@@ -62,6 +70,7 @@ const bom: Kind = {
   list: { query: 'mboms', one: 'mbom', filter: { isLatestVersion: { eq: true } }, pageSize: 50 },
   ...crud({ update: 'updateMbom', remove: 'deleteMbom', payload: 'mbom' }),
   create: { mutation: 'createMbom', payload: 'mbom', style: 'input', with: { copyMbom: false } },
+  after: bomsBelow,
   lifecycle: {
     field: 'status',
     initial: 'DRAFT',

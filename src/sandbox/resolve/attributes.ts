@@ -80,3 +80,13 @@ export const updateAttribute = (scope: Scope, owner: AttributeOwner, input: Read
   touchRow(scope, owner.type, id);
   return row;
 };
+
+/** The same attributes with the etags they have now, for bulk mutations whose input has no place for them. */
+export const withCurrentEtags = (scope: Scope, type: string, row: SqlRow, attributes: unknown): AttributeInput[] => {
+  const owner = ownerOf(type);
+  return listOf(attributes).map(attribute => {
+    const found =
+      owner && rowsWhere(scope, attributeTable(owner), { [owner.column]: row['id'] ?? null, key: attribute.key });
+    return { ...attribute, etag: String(found?.[0]?.['Etag']) };
+  });
+};

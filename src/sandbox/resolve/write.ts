@@ -3,8 +3,8 @@ import type { SqlRow } from '../store/sqlite.ts';
 import { tableOf } from '../tables/catalog.ts';
 import { changeAttributes, createAttributes } from './attributes.ts';
 import { notEmulated } from './refusals.ts';
-import { deleteRow } from './remove.ts';
-import { checkEtag, findRow, insertRow, rowOf, updateRow } from './rows.ts';
+import { deleteRow, softDeleteRow } from './remove.ts';
+import { checkEtag, insertRow, rowOf, updateRow } from './rows.ts';
 import type { Behaviour, Input, Scope, Values } from './scope.ts';
 
 const HANDLED = new Set(['id', 'etag', 'attributes']);
@@ -56,7 +56,8 @@ export const update = (scope: Scope, type: string, input: Input): SqlRow => {
 export const removeRow = (scope: Scope, type: string, row: SqlRow): void => {
   const behaviour = scope.behaviourOf(type);
   behaviour?.removing?.(scope, row);
-  deleteRow(scope, type, row);
+  if (tableOf(type).columns.has('_deleted')) softDeleteRow(scope, type, row);
+  else deleteRow(scope, type, row);
   behaviour?.removed?.(scope, row);
 };
 
@@ -67,6 +68,3 @@ export const remove = (scope: Scope, type: string, args: Input): { id: unknown }
   removeRow(scope, type, row);
   return { id: row['id'] };
 };
-
-/** The row as it is now, for rules that changed it meanwhile. */
-export const fresh = (scope: Scope, type: string, row: SqlRow): SqlRow => findRow(scope, type, row['id']) ?? row;

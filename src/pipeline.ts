@@ -1,0 +1,54 @@
+/** The stages, composed: what every command is a part of. */
+import type { Checked, Diagnostic } from './diagnostics/diagnostic.ts';
+import { hasErrors } from './diagnostics/diagnostic.ts';
+import { check } from './fixture/check.ts';
+import { expand } from './fixture/expand.ts';
+import { applyRules } from './fixture/finding.ts';
+import { findCycles } from './fixture/find-cycles.ts';
+import { normalise } from './fixture/normalise.ts';
+import { parse } from './fixture/parse.ts';
+import { readFixtures } from './fixture/read-fixtures.ts';
+import { resolve } from './fixture/resolve.ts';
+import { kindOf } from './kinds/kinds.ts';
+import type { Plan } from './plan/change.ts';
+import { planChanges } from './plan/plan-changes.ts';
+import { checkDialect, type Dialect, readDialect } from './remote/dialect.ts';
+import { observe } from './remote/observe.ts';
+import { Recognised } from './remote/recognise.ts';
+import type { Transport } from './remote/transport.ts';
+import type { DesiredState } from './state/entity.ts';
+
+/** Files to desired state: read, parse, check, expand, normalise, resolve, rules. Sends nothing. */
+export async function compile(paths: readonly string[], options: { readonly cwd: string }): Promise<Checked<DesiredState>> {
+  const sources = await readFixtures(paths, options);
+  const parsed = parse(sources.value);
+  const checked = check(parsed);
+  const entities = await normalise(expand(checked.value));
+  const resolved = resolve(entities, new Set(checked.faulty.map(({ key }) => key)));
+  const diagnostics = [...sources.diagnostics, ...parsed.diagnostics, ...checked.diagnostics, ...resolved.diagnostics];
+  return { value: resolved.value, diagnostics: [...diagnostics, ...applyRules(resolved.value), ...findCycles(resolved.value)] };
+}
+
+/** A plan, and what it was made from: all that applying it takes. */
+export interface Planning {
+  readonly desired: DesiredState;
+  readonly actual: Recognised;
+  readonly dialect: Dialect;
+  readonly plan: Plan;
+}
+
+/** Desired state and target to plan: observe, compare. Reads only. With errors the plan is empty. */
+export async function makePlan(desired: DesiredState, transport: Transport): Promise<Checked<Planning>> {
+  const kinds = new Set([...desired.entities.values()].map(entity => kindOf(entity.kind)));
+  const dialect = await readDialect(transport, kinds);
+  const unsupported = checkDialect(desired, dialect);
+  if (hasErrors(unsupported)) return refused(desired, dialect, unsupported);
+  const observed = await observe(desired, transport, dialect);
+  if (hasErrors(observed.diagnostics)) return refused(desired, dialect, observed.diagnostics);
+  const actual = observed.value;
+  return { value: { desired, actual, dialect, plan: planChanges(desired, actual) }, diagnostics: observed.diagnostics };
+}
+
+function refused(desired: DesiredState, dialect: Dialect, diagnostics: readonly Diagnostic[]): Checked<Planning> {
+  return { value: { desired, actual: new Recognised(), dialect, plan: { changes: [] } }, diagnostics };
+}

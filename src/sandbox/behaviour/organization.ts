@@ -1,0 +1,114 @@
+// The organisation: its settings, and the custom attributes that it defines per type.
+import { decode } from '../resolve/encode.ts';
+import { invalid, notEmulated, notFound } from '../resolve/refusals.ts';
+import { deleteRow } from '../resolve/remove.ts';
+import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
+import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
+import type { SqlRow } from '../store/sqlite.ts';
+import { type AttributeOwner, attributeOwners, attributeTable } from '../tables/attributes.ts';
+
+type Settings = Readonly<Record<string, unknown>>;
+
+const settingsOf = (organization: SqlRow): Settings => (decode(organization['settings'], 'json') ?? {}) as Settings;
+
+/** Whether another revision of a required part may be installed; on unless the organisation turns it off (inferred). */
+export const hasInterchangeableParts = (scope: Scope): boolean => {
+  const parts = settingsOf(rowOf(scope, 'Organization', 1))['parts'] as Settings | undefined;
+  return parts?.['partInterchangeability'] !== false;
+};
+
+const definitionsOf = (scope: Scope, owner: AttributeOwner) =>
+  rowsWhere(scope, 'AttributeDefinition', { owner: owner.type }).map(row => ({
+    ...row,
+    options: decode(row['options'], 'json'),
+  }));
+
+const readSettings = (scope: Scope, organization: SqlRow): Settings => {
+  const settings = settingsOf(organization);
+  const interchangeable = { partInterchangeability: hasInterchangeableParts(scope) };
+  const sections = attributeOwners.map(owner => [
+    owner.setting,
+    { ...(owner.type === 'Part' ? interchangeable : {}), attributes: definitionsOf(scope, owner) },
+  ]);
+  return { ...settings, ...Object.fromEntries(sections) };
+};
+
+/** The one setting that has an effect here; the others are refused rather than stored without one. */
+const checkSettings = (settings: Settings): void => {
+  for (const [section, value] of Object.entries(settings)) {
+    if (value === null) continue;
+    const names = typeof value === 'object' ? Object.keys(value) : [''];
+    const unknown = names.find(name => section !== 'parts' || name !== 'partInterchangeability');
+    if (unknown !== undefined) throw notEmulated(`The organisation setting ${section}${unknown && '.'}${unknown}`);
+  }
+};
+
+const updateOrganization: Operation = (scope, args) => {
+  const { id, etag, settings, ...rest } = args['input'] as Input;
+  const before = rowOf(scope, 'Organization', id);
+  checkEtag(before, etag);
+  checkSettings((settings ?? {}) as Settings);
+  const changes: Values = { ...rest };
+  if (settings != null) changes['settings'] = { ...settingsOf(before), ...(settings as Settings) };
+  return { organization: updateRow(scope, 'Organization', before, changes) };
+};
+
+/** Every row of the type shows the new key at once, without a value (inferred). */
+const addToRows = (scope: Scope, owner: AttributeOwner, definition: SqlRow): void => {
+  const now = scope.now().toISOString();
+  const copied = ['key', 'type', 'options', 'allowedIonType'] as const;
+  scope.store
+    .prepare(
+      `INSERT INTO "${attributeTable(owner)}" ("${owner.column}", "Etag", "createdById", "updatedById", "Created", "Updated", ` +
+        `"key", "type", "options", "allowedIonType") ` +
+        `SELECT "id", lower(hex(randomblob(16))), ?, ?, ?, ?, ?, ?, ?, ? FROM "${owner.type}"`,
+    )
+    .run(scope.userId, scope.userId, now, now, ...copied.map(name => definition[name] ?? null));
+};
+
+const define = (scope: Scope, owner: AttributeOwner, { key, type, options, allowedIonType }: Input): void => {
+  const [known] = rowsWhere(scope, 'AttributeDefinition', { owner: owner.type, key: String(key) });
+  if (String(type).endsWith('SELECT') && !(Array.isArray(options) && options.length > 0)) {
+    throw invalid(`An attribute of type ${String(type)} needs options.`);
+  }
+  const values = { owner: owner.type, key, type, options, allowedIonType };
+  if (known === undefined) addToRows(scope, owner, insertRow(scope, 'AttributeDefinition', values));
+  else redefine(scope, owner, updateRow(scope, 'AttributeDefinition', known, values));
+};
+
+/** Rows keep their values when the type or the options of a key change (inferred). */
+const redefine = (scope: Scope, owner: AttributeOwner, definition: SqlRow): void => {
+  scope.store
+    .prepare(`UPDATE "${attributeTable(owner)}" SET "type" = ?, "options" = ?, "allowedIonType" = ? WHERE "key" = ?`)
+    .run(...['type', 'options', 'allowedIonType', 'key'].map(name => definition[name] ?? null));
+};
+
+const forget = (scope: Scope, owner: AttributeOwner, { key }: Input): void => {
+  const [known] = rowsWhere(scope, 'AttributeDefinition', { owner: owner.type, key: String(key) });
+  if (known === undefined) throw notFound(`${owner.type} attribute`, key);
+  scope.store.prepare(`DELETE FROM "${attributeTable(owner)}" WHERE "key" = ?`).run(String(key));
+  deleteRow(scope, 'AttributeDefinition', known);
+};
+
+/** `id` and `etag` are the organisation's, and its etag is renewed [SDL, api inputs]. */
+const definitionOperation =
+  (owner: AttributeOwner, apply: typeof define): Operation =>
+  (scope, args) => {
+    const input = args['input'] as Input;
+    const organization = rowOf(scope, 'Organization', input['id']);
+    checkEtag(organization, input['etag']);
+    apply(scope, owner, input);
+    return { organization: updateRow(scope, 'Organization', organization, {}) };
+  };
+
+const definitionOperations = Object.fromEntries(
+  attributeOwners.flatMap(owner => [
+    [`updateOrganization${owner.name}Attributes`, definitionOperation(owner, define)],
+    [`deleteOrganization${owner.name}Attributes`, definitionOperation(owner, forget)],
+  ]),
+);
+
+export const organization: Family = {
+  operations: { updateOrganization, ...definitionOperations },
+  fields: { 'Organization.settings': readSettings },
+};

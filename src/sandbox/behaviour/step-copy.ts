@@ -1,0 +1,86 @@
+// Copies steps with what is in them: within procedures, and from a procedure to a run.
+import { insertRow, rowsWhere } from '../resolve/rows.ts';
+import type { Scope, Values } from '../resolve/scope.ts';
+import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { copiedValues, copyChildren, copyRow } from './copy.ts';
+
+type Copied = ReadonlyMap<SqlValue, SqlValue>;
+type CopyStep = (step: SqlRow, parentId: SqlValue) => SqlRow;
+
+const idOf = (row: SqlRow): SqlValue => row['id'] ?? null;
+
+/** Parents come before their children, so that each copy finds its parent's copy. */
+const copyTree = (steps: readonly SqlRow[], roots: readonly SqlRow[], parentId: SqlValue, copy: CopyStep): Copied => {
+  const copied = new Map<SqlValue, SqlValue>();
+  const queue = roots.map(step => ({ step, parentId }));
+  for (const { step, parentId } of queue) {
+    const id = idOf(copy(step, parentId));
+    copied.set(idOf(step), id);
+    queue.push(...steps.filter(other => other['parentId'] === step['id']).map(child => ({ step: child, parentId: id })));
+  }
+  return copied;
+};
+
+const copyEdges = (scope: Scope, type: string, copied: Copied): void => {
+  for (const [oldId, stepId] of copied) {
+    for (const edge of rowsWhere(scope, 'StepsEdge', { stepId: oldId })) {
+      const upstream = edge['upstreamStepId'] ?? null;
+      const upstreamStepId = upstream === null ? null : copied.get(upstream);
+      if (upstreamStepId !== undefined) insertRow(scope, type, { stepId, upstreamStepId });
+    }
+  }
+};
+
+const copyContents = (scope: Scope, from: SqlValue, to: SqlRow): void => {
+  copyChildren(scope, 'StepField', 'stepId', from, to['id']);
+  copyChildren(scope, 'StepMBomItemAssociation', 'stepId', from, to['id']);
+};
+
+const stepsOf = (scope: Scope, procedureId: SqlValue): SqlRow[] => rowsWhere(scope, 'Step', { procedureId });
+
+const isRoot = (step: SqlRow): boolean => step['parentId'] === null;
+
+/** Copies all steps of one procedure, their fields, edges and associations, to another. */
+export const copySteps = (scope: Scope, from: SqlValue, to: SqlValue): void => {
+  const steps = stepsOf(scope, from);
+  const copy: CopyStep = (step, parentId) => {
+    const made = copyRow(scope, 'Step', step, { procedureId: to, parentId });
+    copyContents(scope, idOf(step), made);
+    return made;
+  };
+  copyEdges(scope, 'StepsEdge', copyTree(steps, steps.filter(isRoot), null, copy));
+};
+
+/** Copies one step with everything below it; `place` says where it goes. Edges to steps outside stay behind. */
+export const copyStepTree = (scope: Scope, step: SqlRow, place: Values): SqlValue => {
+  const all = scope.store.prepare('SELECT * FROM "Step"').all();
+  const copy: CopyStep = (one, parentId) => {
+    const isTop = one['id'] === step['id'];
+    const values = isTop ? place : { procedureId: place['procedureId'], parentId };
+    const made = copyRow(scope, 'Step', one, values);
+    copyContents(scope, idOf(one), made);
+    return made;
+  };
+  const copied = copyTree(all, [step], null, copy);
+  copyEdges(scope, 'StepsEdge', copied);
+  return copied.get(idOf(step)) ?? null;
+};
+
+const copyFieldsToRun = (scope: Scope, stepId: SqlValue, runStepId: SqlValue): void => {
+  for (const field of rowsWhere(scope, 'StepField', { stepId })) {
+    const values = copiedValues('StepField', 'RunStepField', field);
+    insertRow(scope, 'RunStepField', { ...values, runStepId, originFieldId: field['id'] });
+  }
+};
+
+/** Gives a run the steps, fields and edges of its procedure, each knowing where it came from [GUIDE]. */
+export const copyStepsToRun = (scope: Scope, procedureId: SqlValue, runId: SqlValue): void => {
+  const steps = stepsOf(scope, procedureId);
+  const copy: CopyStep = (step, parentId) => {
+    const values = copiedValues('Step', 'RunStep', step);
+    const made = insertRow(scope, 'RunStep', { ...values, runId, parentId, originStepId: step['id'] });
+    copyFieldsToRun(scope, idOf(step), idOf(made));
+    return made;
+  };
+  copyEdges(scope, 'RunStepsEdge', copyTree(steps, steps.filter(isRoot), null, copy));
+};

@@ -1,0 +1,222 @@
+// Steps of procedures, their fields and dependencies: editable while the procedure is a draft.
+import { invalid } from '../resolve/refusals.ts';
+import { checkEtag, rowOf, rowsWhere, touchRow, updateRow } from '../resolve/rows.ts';
+import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
+import { create, remove } from '../resolve/write.ts';
+import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { edgePairs, isReachable, parentPairs } from './graph.ts';
+import { newFamilyId } from './procedures.ts';
+import { copyStepTree } from './step-copy.ts';
+
+const DEEPEST_LEVEL = 5;
+
+const requireDraft = (scope: Scope, step: SqlRow): SqlRow => {
+  const procedure = step['procedureId'] == null ? undefined : rowOf(scope, 'Procedure', step['procedureId']);
+  const status = procedure === undefined ? (step['standardStepStatus'] ?? 'DRAFT') : procedure['status'];
+  if (status === 'DRAFT') return step;
+  const what = procedure === undefined ? `Standard step ${step['id']}` : `Procedure ${procedure['id']}`;
+  throw invalid(`${what} is ${status}; only a DRAFT can be edited.`);
+};
+
+const editableStep = (scope: Scope, id: unknown): SqlRow => requireDraft(scope, rowOf(scope, 'Step', id));
+
+/** Changing a step changes its procedure's etag (inferred from how clients fetch it again). */
+const touchProcedure = (scope: Scope, step: SqlRow): void => touchRow(scope, 'Procedure', step['procedureId']);
+
+const touchProcedureOf = (scope: Scope, stepId: SqlValue | undefined): void =>
+  touchProcedure(scope, rowOf(scope, 'Step', stepId));
+
+/** 1 for a step at the top. */
+const levelOf = (scope: Scope, stepId: unknown): number => {
+  let level = 0;
+  for (let id = stepId; id != null; id = rowOf(scope, 'Step', id)['parentId']) level += 1;
+  return level;
+};
+
+const heightOf = (scope: Scope, id: SqlValue | undefined): number => {
+  const children = rowsWhere(scope, 'Step', { parentId: id ?? null });
+  return 1 + Math.max(0, ...children.map(child => heightOf(scope, child['id'])));
+};
+
+const checkDepth = (scope: Scope, parentId: unknown, height: number): void => {
+  if (levelOf(scope, parentId) + height > DEEPEST_LEVEL) {
+    throw invalid(`Steps nest ${DEEPEST_LEVEL} levels deep at most; step ${String(parentId)} is too deep for this one.`);
+  }
+};
+
+/** The first place is 0 (inferred); new steps and fields go to the end in the order of their making [SDL]. */
+const nextPosition = (scope: Scope, type: string, siblings: Readonly<Record<string, SqlValue>>): number =>
+  rowsWhere(scope, type, siblings).reduce((next, row) => Math.max(next, Number(row['position']) + 1), 0);
+
+const asId = (value: unknown): SqlValue => (value == null ? null : Number(value));
+
+const siblingsOf = (values: Values) => ({
+  procedureId: asId(values['procedureId']),
+  parentId: asId(values['parentId']),
+});
+
+/** A step with a parent belongs to the parent's procedure. */
+const completeParent = (scope: Scope, values: Values): void => {
+  if (values['parentId'] == null) return;
+  const parent = rowOf(scope, 'Step', values['parentId']);
+  values['procedureId'] ??= parent['procedureId'];
+  if (asId(values['procedureId']) !== parent['procedureId']) {
+    throw invalid(`Step ${parent['id']} belongs to another procedure than ${String(values['procedureId'])}.`);
+  }
+  checkDepth(scope, parent['id'], 1);
+};
+
+const prepareStep: Behaviour['prepare'] = (scope, values) => {
+  completeParent(scope, values);
+  requireDraft(scope, { procedureId: asId(values['procedureId']) });
+  values['type'] ??= 'CONTENT';
+  values['familyId'] = newFamilyId(scope, 'Step');
+  if (values['procedureId'] == null) values['standardStepStatus'] = 'DRAFT';
+  values['position'] = nextPosition(scope, 'Step', siblingsOf(values));
+};
+
+const checkMove = (scope: Scope, before: SqlRow, changes: Values): void => {
+  const moves = 'parentId' in changes && asId(changes['parentId']) !== before['parentId'];
+  if (!moves) return;
+  const parentId = asId(changes['parentId']);
+  if (parentId !== null && isReachable(scope, parentPairs('Step'), parentId, before['id'] ?? null)) {
+    throw invalid(`Step ${before['id']} cannot be below itself.`);
+  }
+  if (parentId !== null && rowOf(scope, 'Step', parentId)['procedureId'] !== before['procedureId']) {
+    throw invalid(`Step ${parentId} belongs to another procedure.`);
+  }
+  checkDepth(scope, parentId, heightOf(scope, before['id']));
+  changes['position'] = nextPosition(scope, 'Step', { procedureId: before['procedureId'] ?? null, parentId });
+};
+
+const checkStep: Behaviour['check'] = (scope, before, changes) => {
+  requireDraft(scope, 'standardStepStatus' in changes ? { procedureId: before['procedureId'] ?? null } : before);
+  if (changes['procedureId'] != null && asId(changes['procedureId']) !== before['procedureId']) {
+    throw invalid(`Step ${before['id']} cannot be moved to another procedure.`);
+  }
+  checkMove(scope, before, changes);
+};
+
+/** Rules of what hangs on a step: it takes part in the step's draft and renews the procedure's etag. */
+const partOfStep = (type: string, also: Partial<Behaviour> = {}): Behaviour => ({
+  ...also,
+  type,
+  prepare: (scope, values, input) => {
+    editableStep(scope, values['stepId']);
+    also.prepare?.(scope, values, input);
+  },
+  created: (scope, row) => touchProcedureOf(scope, row['stepId']),
+  check: (scope, before, changes, input) => {
+    editableStep(scope, before['stepId']);
+    also.check?.(scope, before, changes, input);
+  },
+  updated: (scope, after) => touchProcedureOf(scope, after['stepId']),
+  removing: (scope, row) => {
+    editableStep(scope, row['stepId']);
+  },
+  removed: (scope, row) => touchProcedureOf(scope, row['stepId']),
+});
+
+const checkEdge: Behaviour['prepare'] = (scope, values) => {
+  if (values['upstreamStepId'] == null) return;
+  const step = rowOf(scope, 'Step', values['stepId']);
+  const upstream = rowOf(scope, 'Step', values['upstreamStepId']);
+  if (step['procedureId'] !== upstream['procedureId']) {
+    throw invalid(`Steps ${step['id']} and ${upstream['id']} belong to different procedures.`);
+  }
+  if (isReachable(scope, edgePairs('StepsEdge'), upstream['id'] ?? null, step['id'] ?? null)) {
+    throw invalid(`Step ${step['id']} cannot depend on step ${upstream['id']}: that would close a circle.`);
+  }
+};
+
+const checkAssociation: Behaviour['prepare'] = (scope, values) => {
+  if (!(Number(values['quantity']) > 0)) throw invalid('The quantity of a step association must be greater than 0.');
+  if (values['mbomItemReferenceDesignatorId'] == null) return;
+  const designator = rowOf(scope, 'MBomItemReferenceDesignator', values['mbomItemReferenceDesignatorId']);
+  if (designator['mbomItemId'] !== asId(values['mbomItemId'])) {
+    throw invalid(`Reference designator ${designator['id']} belongs to another mBOM item.`);
+  }
+};
+
+interface Place {
+  readonly id: number;
+  readonly position: number;
+  readonly etag: string;
+}
+
+/** Sets the positions as given [SDL]; each row's etag is checked. */
+const reorder = (scope: Scope, type: string, places: unknown, isMember: (row: SqlRow) => boolean): SqlRow[] =>
+  (Array.isArray(places) ? (places as readonly Place[]) : []).map(({ id, position, etag }) => {
+    const row = rowOf(scope, type, id);
+    if (!isMember(row)) throw invalid(`${type} ${id} does not belong to what is being reordered.`);
+    checkEtag(row, etag);
+    return updateRow(scope, type, row, { position });
+  });
+
+const reorderSteps: Operation = (scope, args) => {
+  const { procedureId, parentStepId, steps } = args['input'] as Input;
+  const parentId = asId(parentStepId);
+  const isSibling = (row: SqlRow): boolean =>
+    row['parentId'] === parentId && (procedureId == null || row['procedureId'] === asId(procedureId));
+  const moved = reorder(scope, 'Step', steps, isSibling);
+  for (const step of moved.slice(0, 1)) touchProcedure(scope, requireDraft(scope, step));
+  return { steps: moved };
+};
+
+const reorderStepFields: Operation = (scope, args) => {
+  const { stepId, fields } = args['input'] as Input;
+  const step = editableStep(scope, stepId);
+  const moved = reorder(scope, 'StepField', fields, row => row['stepId'] === step['id']);
+  touchProcedure(scope, step);
+  return { fields: moved };
+};
+
+/** Into the named procedure or under the named parent; beside the original when neither is given (inferred). */
+const copyStep: Operation = (scope, args) => {
+  const { stepId, procedureId, parentId } = args['input'] as Input;
+  const step = rowOf(scope, 'Step', stepId);
+  const place: Values =
+    procedureId == null && parentId == null
+      ? { procedureId: step['procedureId'], parentId: step['parentId'] }
+      : { procedureId: procedureId ?? undefined, parentId: parentId ?? null };
+  completeParent(scope, place);
+  requireDraft(scope, { procedureId: asId(place['procedureId']) });
+  checkDepth(scope, place['parentId'], heightOf(scope, step['id']));
+  place['position'] = nextPosition(scope, 'Step', siblingsOf(place));
+  const copy = rowOf(scope, 'Step', copyStepTree(scope, step, place));
+  touchProcedure(scope, copy);
+  return { step: copy };
+};
+
+export const steps: Family = {
+  behaviours: [
+    {
+      type: 'Step',
+      accepts: ['position'],
+      prepare: prepareStep,
+      created: touchProcedure,
+      check: checkStep,
+      updated: touchProcedure,
+      removing: requireDraft,
+      removed: touchProcedure,
+    },
+    partOfStep('StepField', {
+      prepare: (scope, values) => {
+        values['type'] ??= 'STRING';
+        values['position'] = nextPosition(scope, 'StepField', { stepId: asId(values['stepId']) });
+      },
+    }),
+    partOfStep('StepsEdge', { prepare: checkEdge }),
+    partOfStep('StepMBomItemAssociation', {
+      prepare: checkAssociation,
+      check: (scope, before, changes, input) => checkAssociation(scope, { ...before, ...changes }, input),
+    }),
+  ],
+  operations: {
+    createStepEdge: (scope, args) => ({ stepEdge: create(scope, 'StepsEdge', args['input'] as Input) }),
+    deleteStepEdge: (scope, args) => remove(scope, 'StepsEdge', args),
+    reorderSteps,
+    reorderStepFields,
+    copyStep,
+  },
+};
