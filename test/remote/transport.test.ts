@@ -209,6 +209,24 @@ describe('a mutation', () => {
     expect(clock.waits).toHaveLength(3);
   });
 
+  test('is not lost when the handshake fails, and that is not tried again', async () => {
+    const { server, clock } = await bench([ok]);
+    const transport = transportTo(server.url.replace('http:', 'https:'), { timing: clock });
+    const failure = await failureOf(transport.request(MUTATION));
+    expect(failure).toMatchObject({ kind: 'unreachable', lost: false });
+    expect(failure.message).toContain('no secure connection to https://127.0.0.1:');
+    expect(clock.waits).toEqual([]);
+  });
+
+  test('is not lost when the time is up within the handshake', async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve));
+    open.push(silent);
+    const url = `https://127.0.0.1:${(silent.address() as AddressInfo).port}/graphql`;
+    const failure = await failureOf(transportTo(url, { timeoutMs: 40 }).request(MUTATION));
+    expect(failure).toMatchObject({ kind: 'timeout', lost: false });
+  });
+
   test('that ION refuses with a 5xx and a reason is answered, not lost', async () => {
     const { transport } = await bench([json({ errors: [{ message: 'Part already exists' }] }, 500)]);
     expect(await failureOf(transport.request(MUTATION))).toMatchObject({ kind: 'exists', lost: false });
