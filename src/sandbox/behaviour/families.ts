@@ -1,9 +1,27 @@
 // All families that have behaviour of their own.
 import type { Family } from '../resolve/scope.ts';
+import { abom } from './abom.ts';
+import { inventory } from './inventory.ts';
 import { labels } from './labels.ts';
 import { locations } from './locations.ts';
 import { mboms } from './mboms.ts';
 import { organization } from './organization.ts';
 import { parts } from './parts.ts';
+import { procedures } from './procedures.ts';
+import { runSteps } from './run-steps.ts';
+import { runs } from './runs.ts';
+import { steps } from './steps.ts';
 
-export const families: readonly Family[] = [organization, locations, labels, parts, mboms];
+export const families: readonly Family[] = [
+  organization,
+  locations,
+  labels,
+  parts,
+  mboms,
+  procedures,
+  steps,
+  inventory,
+  abom,
+  runs,
+  runSteps,
+];

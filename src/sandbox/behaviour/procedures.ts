@@ -1,10 +1,12 @@
 // Procedures: families of versions, copies with all their steps, and the links with parts.
+import { encode } from '../resolve/encode.ts';
 import { invalid, notFound } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
 import { checkEtag, insertRow, rowOf, rowsWhere } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { change, create } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { tableOf } from '../tables/catalog.ts';
 import { copyChildren, copyRow } from './copy.ts';
 import { archiveOthers, checkTransition, nextVersion, wasReleased } from './lifecycle.ts';
 import { copySteps } from './step-copy.ts';
@@ -27,8 +29,10 @@ const requireNoDraft = (scope: Scope, familyId: SqlValue | undefined): void => {
 /** Only a draft can be edited [MAN]; the status is how the others move on. */
 const checkEditable = (before: SqlRow, changes: Values): void => {
   if (before['status'] === 'DRAFT') return;
-  const edited = Object.keys(changes).filter(name => name !== 'status' && changes[name] !== before[name]);
-  if (edited.length > 0) {
+  const { columns } = tableOf('Procedure');
+  const isEdited = (name: string): boolean =>
+    encode(changes[name], columns.get(name)?.kind ?? 'text', name) !== before[name];
+  if (Object.keys(changes).some(name => name !== 'status' && isEdited(name))) {
     throw invalid(`Procedure ${before['id']} is ${before['status']}; only a DRAFT can be edited.`);
   }
 };

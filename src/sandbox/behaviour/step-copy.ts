@@ -9,14 +9,16 @@ type CopyStep = (step: SqlRow, parentId: SqlValue) => SqlRow;
 
 const idOf = (row: SqlRow): SqlValue => row['id'] ?? null;
 
-/** Parents come before their children, so that each copy finds its parent's copy. */
-const copyTree = (steps: readonly SqlRow[], roots: readonly SqlRow[], parentId: SqlValue, copy: CopyStep): Copied => {
+const childrenOf = (scope: Scope, step: SqlRow): SqlRow[] => rowsWhere(scope, 'Step', { parentId: idOf(step) });
+
+/** Old id → new id. Parents come before their children, so that each copy finds its parent's copy. */
+const copyTree = (scope: Scope, roots: readonly SqlRow[], copy: CopyStep): Copied => {
   const copied = new Map<SqlValue, SqlValue>();
-  const queue = roots.map(step => ({ step, parentId }));
+  const queue = roots.map(step => ({ step, parentId: null as SqlValue }));
   for (const { step, parentId } of queue) {
     const id = idOf(copy(step, parentId));
     copied.set(idOf(step), id);
-    queue.push(...steps.filter(other => other['parentId'] === step['id']).map(child => ({ step: child, parentId: id })));
+    queue.push(...childrenOf(scope, step).map(child => ({ step: child, parentId: id })));
   }
   return copied;
 };
@@ -36,32 +38,29 @@ const copyContents = (scope: Scope, from: SqlValue, to: SqlRow): void => {
   copyChildren(scope, 'StepMBomItemAssociation', 'stepId', from, to['id']);
 };
 
-const stepsOf = (scope: Scope, procedureId: SqlValue): SqlRow[] => rowsWhere(scope, 'Step', { procedureId });
-
-const isRoot = (step: SqlRow): boolean => step['parentId'] === null;
+const rootsOf = (scope: Scope, procedureId: SqlValue): SqlRow[] =>
+  rowsWhere(scope, 'Step', { procedureId, parentId: null });
 
 /** Copies all steps of one procedure, their fields, edges and associations, to another. */
 export const copySteps = (scope: Scope, from: SqlValue, to: SqlValue): void => {
-  const steps = stepsOf(scope, from);
   const copy: CopyStep = (step, parentId) => {
     const made = copyRow(scope, 'Step', step, { procedureId: to, parentId });
     copyContents(scope, idOf(step), made);
     return made;
   };
-  copyEdges(scope, 'StepsEdge', copyTree(steps, steps.filter(isRoot), null, copy));
+  copyEdges(scope, 'StepsEdge', copyTree(scope, rootsOf(scope, from), copy));
 };
 
 /** Copies one step with everything below it; `place` says where it goes. Edges to steps outside stay behind. */
-export const copyStepTree = (scope: Scope, step: SqlRow, place: Values): SqlValue => {
-  const all = scope.store.prepare('SELECT * FROM "Step"').all();
+export const copyStepTree = (scope: Scope, step: SqlRow, place: Values, newFamily: () => SqlValue): SqlValue => {
   const copy: CopyStep = (one, parentId) => {
     const isTop = one['id'] === step['id'];
     const values = isTop ? place : { procedureId: place['procedureId'], parentId };
-    const made = copyRow(scope, 'Step', one, values);
+    const made = copyRow(scope, 'Step', one, { ...values, familyId: newFamily() });
     copyContents(scope, idOf(one), made);
     return made;
   };
-  const copied = copyTree(all, [step], null, copy);
+  const copied = copyTree(scope, [step], copy);
   copyEdges(scope, 'StepsEdge', copied);
   return copied.get(idOf(step)) ?? null;
 };
@@ -75,12 +74,11 @@ const copyFieldsToRun = (scope: Scope, stepId: SqlValue, runStepId: SqlValue): v
 
 /** Gives a run the steps, fields and edges of its procedure, each knowing where it came from [GUIDE]. */
 export const copyStepsToRun = (scope: Scope, procedureId: SqlValue, runId: SqlValue): void => {
-  const steps = stepsOf(scope, procedureId);
   const copy: CopyStep = (step, parentId) => {
     const values = copiedValues('Step', 'RunStep', step);
     const made = insertRow(scope, 'RunStep', { ...values, runId, parentId, originStepId: step['id'] });
     copyFieldsToRun(scope, idOf(step), idOf(made));
     return made;
   };
-  copyEdges(scope, 'RunStepsEdge', copyTree(steps, steps.filter(isRoot), null, copy));
+  copyEdges(scope, 'RunStepsEdge', copyTree(scope, rootsOf(scope, procedureId), copy));
 };

@@ -40,7 +40,9 @@ const heightOf = (scope: Scope, id: SqlValue | undefined): number => {
 
 const checkDepth = (scope: Scope, parentId: unknown, height: number): void => {
   if (levelOf(scope, parentId) + height > DEEPEST_LEVEL) {
-    throw invalid(`Steps nest ${DEEPEST_LEVEL} levels deep at most; step ${String(parentId)} is too deep for this one.`);
+    throw invalid(
+      `Steps nest ${DEEPEST_LEVEL} levels deep at most; step ${String(parentId)} is too deep for this one.`,
+    );
   }
 };
 
@@ -183,7 +185,11 @@ const copyStep: Operation = (scope, args) => {
   requireDraft(scope, { procedureId: asId(place['procedureId']) });
   checkDepth(scope, place['parentId'], heightOf(scope, step['id']));
   place['position'] = nextPosition(scope, 'Step', siblingsOf(place));
-  const copy = rowOf(scope, 'Step', copyStepTree(scope, step, place));
+  const copy = rowOf(
+    scope,
+    'Step',
+    copyStepTree(scope, step, place, () => newFamilyId(scope, 'Step')),
+  );
   touchProcedure(scope, copy);
   return { step: copy };
 };

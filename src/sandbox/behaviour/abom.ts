@@ -1,0 +1,119 @@
+// The as-built BOM: additional requirements, and installations with what may be installed where.
+import { invalid, notEmulated } from '../resolve/refusals.ts';
+import { deleteRow } from '../resolve/remove.ts';
+import { rowOf, rowsWhere } from '../resolve/rows.ts';
+import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
+import { create } from '../resolve/write.ts';
+import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { quantityAvailable } from '../tables/inventory.ts';
+import { isReachable } from './graph.ts';
+import { hasInterchangeableParts } from './organization.ts';
+
+/** How much a requirement asks for in all: a fixed quantity, or one for each piece of the parent. */
+const requiredQuantity = (requirement: SqlRow, parent: SqlRow): number =>
+  requirement['fixedQuantityPerBuildRequirement'] == null
+    ? Number(requirement['quantityPerParentPartInventory'] ?? 1) * Number(parent['quantity'])
+    : Number(requirement['fixedQuantityPerBuildRequirement']);
+
+const installedQuantity = (scope: Scope, requirement: SqlRow): number =>
+  rowsWhere(scope, 'ABomInstallation', { buildRequirementId: requirement['id'] ?? null }).reduce(
+    (sum, row) => sum + Number(row['quantity']),
+    0,
+  );
+
+const availableQuantity = (scope: Scope, inventory: SqlRow): number => {
+  const sql = `SELECT ${quantityAvailable('t0')} AS n FROM "PartInventory" t0 WHERE t0."id" = ?`;
+  return Number(scope.store.prepare(sql).get(inventory['id'] ?? null)?.['n']);
+};
+
+/** The required part and what the mBOM item lets stand in for it [MAN]. */
+const acceptedParts = (scope: Scope, requirement: SqlRow): SqlValue[] => {
+  const itemId = requirement['originMbomItemId'] ?? null;
+  const substitutes = itemId === null ? [] : rowsWhere(scope, 'MBomSubstitute', { mbomItemId: itemId });
+  return [requirement['partId'] ?? null, ...substitutes.map(substitute => substitute['partId'] ?? null)];
+};
+
+const partNumberOf = (scope: Scope, partId: SqlValue | undefined): SqlValue | undefined =>
+  rowOf(scope, 'Part', partId)['partNumber'];
+
+/** Another revision of an accepted part will do while the organisation's parts are interchangeable [docs]. */
+const checkPart = (scope: Scope, requirement: SqlRow, inventory: SqlRow): void => {
+  const accepted = acceptedParts(scope, requirement);
+  if (accepted.includes(inventory['partId'] ?? null)) return;
+  const number = partNumberOf(scope, inventory['partId']);
+  if (hasInterchangeableParts(scope) && accepted.some(partId => partNumberOf(scope, partId) === number)) return;
+  throw invalid(
+    `Part inventory ${inventory['id']} is of part ${inventory['partId']}, but build requirement ${requirement['id']} ` +
+      `asks for part ${requirement['partId']} and has no such substitute.`,
+  );
+};
+
+const CONTAINED_INVENTORIES =
+  `SELECT b."parentPartInventoryId" AS source, i."partInventoryId" AS destination FROM "ABomInstallation" i ` +
+  `JOIN "BuildRequirement" b ON b."id" = i."buildRequirementId"`;
+
+/** A unit cannot be installed in itself, at any depth (inferred). */
+const checkCircle = (scope: Scope, parent: SqlRow, inventory: SqlRow): void => {
+  if (isReachable(scope, CONTAINED_INVENTORIES, inventory['id'] ?? null, parent['id'] ?? null)) {
+    throw invalid(`Part inventory ${inventory['id']} is or contains part inventory ${parent['id']}.`);
+  }
+};
+
+const checkQuantity = (
+  scope: Scope,
+  requirement: SqlRow,
+  parent: SqlRow,
+  inventory: SqlRow,
+  quantity: number,
+): void => {
+  if (!(quantity > 0)) throw invalid('The quantity of an installation must be greater than 0.');
+  const missing = requiredQuantity(requirement, parent) - installedQuantity(scope, requirement);
+  if (quantity > missing) {
+    throw invalid(`Build requirement ${requirement['id']} takes ${missing} more; ${quantity} cannot be installed.`);
+  }
+  const available = availableQuantity(scope, inventory);
+  if (quantity > available) {
+    throw invalid(`Part inventory ${inventory['id']} has ${available} available; ${quantity} cannot be installed.`);
+  }
+};
+
+const prepareInstallation: Behaviour['prepare'] = (scope, values) => {
+  if (values['buildRequirementReferenceDesignatorId'] != null) {
+    throw notEmulated('CreateABomInstallationInput.buildRequirementReferenceDesignatorId');
+  }
+  values['quantity'] ??= 1;
+  const requirement = rowOf(scope, 'BuildRequirement', values['buildRequirementId']);
+  const inventory = rowOf(scope, 'PartInventory', values['partInventoryId']);
+  const parent = rowOf(scope, 'PartInventory', requirement['parentPartInventoryId']);
+  checkCircle(scope, parent, inventory);
+  checkPart(scope, requirement, inventory);
+  checkQuantity(scope, requirement, parent, inventory, Number(values['quantity']));
+};
+
+const prepareRequirement: Behaviour['prepare'] = (_scope: Scope, values: Values, input: Input) => {
+  values['parentPartInventoryId'] = input['partInventoryId'];
+  values['quantityPerParentPartInventory'] ??= 1;
+  if (!(Number(values['quantityPerParentPartInventory']) > 0)) {
+    throw invalid('The quantity of a build requirement must be greater than 0.');
+  }
+};
+
+/** Takes no etag, and tells of success instead of an id [TS]; the message's wording is ours. */
+const deleteAbomInstallation: Operation = (scope, args) => {
+  const installation = rowOf(scope, 'ABomInstallation', args['id']);
+  deleteRow(scope, 'ABomInstallation', installation);
+  return { success: true, message: `Installation ${installation['id']} was removed.` };
+};
+
+export const abom: Family = {
+  behaviours: [
+    { type: 'BuildRequirement', accepts: ['partInventoryId'], prepare: prepareRequirement },
+    { type: 'ABomInstallation', prepare: prepareInstallation },
+  ],
+  operations: {
+    createBuildRequirement: (scope, args) => ({
+      buildRequirement: create(scope, 'BuildRequirement', args['input'] as Input),
+    }),
+    deleteAbomInstallation,
+  },
+};

@@ -1,0 +1,164 @@
+// Part inventory: tracking by serial or lot, quantities, splits and merges, and the empty build requirements.
+
+import { invalid } from '../resolve/refusals.ts';
+import { checkEtag, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
+import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
+import { removeRow, update } from '../resolve/write.ts';
+import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { quantityAvailable } from '../tables/inventory.ts';
+import { spawnBuildRequirements } from './build-requirements.ts';
+import { copyRow } from './copy.ts';
+
+/** A record with a serial number is serial; one with a lot number only is a lot; else it is untracked [GUIDE]. */
+const trackingOf = (row: Readonly<Record<string, unknown>>): string | null => {
+  if (row['serialNumber'] != null) return 'SERIAL';
+  return row['lotNumber'] == null ? null : 'LOT';
+};
+
+const NEEDED: Readonly<Record<string, string>> = { SERIAL: 'serialNumber', LOT: 'lotNumber' };
+
+/** All inventory of a part that is tracked must be tracked in that way [GUIDE]. */
+const checkTracking = (part: SqlRow, row: Readonly<Record<string, unknown>>): void => {
+  const wanted = part['trackingType'] ?? null;
+  if (wanted === null || wanted === trackingOf(row)) return;
+  const needed = NEEDED[String(wanted)];
+  const reason = row[String(needed)] == null ? `${needed} is required` : 'it takes no serial number';
+  throw invalid(`Part ${part['id']} is tracked by ${wanted}: ${reason}.`);
+};
+
+const checkQuantities = (row: Readonly<Record<string, unknown>>): void => {
+  const quantity = Number(row['quantity']);
+  const scrapped = Number(row['quantityScrapped'] ?? 0);
+  if (!(quantity >= 0)) throw invalid('The quantity of a part inventory must not be negative.');
+  if (trackingOf(row) === 'SERIAL' && quantity !== 0 && quantity !== 1) {
+    throw invalid('The quantity of a serialized part inventory must be 0 or 1.');
+  }
+  if (scrapped < 0 || scrapped > quantity) {
+    throw invalid('quantityScrapped must be between 0 and the quantity.');
+  }
+};
+
+/** One more than the highest number that the part's inventory has in this form (ION's own form is not documented). */
+const nextNumber = (scope: Scope, partId: unknown, column: string, prefix: string): string => {
+  const sql = `SELECT COALESCE(MAX(CAST(substr("${column}", ?) AS INTEGER)), 0) + 1 AS n FROM "PartInventory" WHERE "partId" = ? AND "${column}" GLOB ?`;
+  const row = scope.store.prepare(sql).get(prefix.length + 1, Number(partId), `${prefix}[0-9]*`);
+  return `${prefix}${String(row?.['n']).padStart(5, '0')}`;
+};
+
+const generateNumbers = (scope: Scope, partId: unknown, values: Values, input: Input): void => {
+  const wantsSerial = input['autogenerateSerialNumber'] === true || input['autogenerateSerialType'] != null;
+  if (wantsSerial && values['serialNumber'] == null) {
+    values['serialNumber'] = nextNumber(scope, partId, 'serialNumber', 'SN-');
+  }
+  if (input['autogenerateLotNumber'] === true && values['lotNumber'] == null) {
+    values['lotNumber'] = nextNumber(scope, partId, 'lotNumber', 'LOT-');
+  }
+};
+
+/** Installed pieces cannot be taken away from under an aBOM (inferred). */
+const checkInstalled = (scope: Scope, before: SqlRow, row: Readonly<Record<string, unknown>>): void => {
+  const installations = rowsWhere(scope, 'ABomInstallation', { partInventoryId: before['id'] ?? null });
+  const installed = installations.reduce((sum, one) => sum + Number(one['quantity']), 0);
+  if (installed === 0) return;
+  if (Number(row['quantity']) - Number(row['quantityScrapped'] ?? 0) < installed) {
+    throw invalid(`Part inventory ${before['id']} has ${installed} installed; its quantity cannot fall below that.`);
+  }
+  if (Number(row['partId']) !== before['partId']) {
+    throw invalid(`Part inventory ${before['id']} is installed; its part cannot change.`);
+  }
+};
+
+const GENERATORS = ['autogenerateLotNumber', 'autogenerateSerialNumber', 'autogenerateSerialType'];
+
+const availableOf = (scope: Scope, row: SqlRow): number => {
+  const sql = `SELECT ${quantityAvailable('t0')} AS n FROM "PartInventory" t0 WHERE t0."id" = ?`;
+  return Number(scope.store.prepare(sql).get(row['id'] ?? null)?.['n']);
+};
+
+/** Moves `quantity` of an inventory to a new record that knows its origin [SDL]. */
+const splitPartInventory: Operation = (scope, args) => {
+  const { id, etag, quantity } = (args['input'] ?? {}) as Input;
+  const before = rowOf(scope, 'PartInventory', id);
+  checkEtag(before, etag);
+  if (trackingOf(before) === 'SERIAL')
+    throw invalid(`Part inventory ${before['id']} is serialized and cannot be split.`);
+  if (!(Number(quantity) > 0 && Number(quantity) < availableOf(scope, before))) {
+    throw invalid('The quantity to split off must be greater than 0 and less than what is available.');
+  }
+  updateRow(scope, 'PartInventory', before, { quantity: Number(before['quantity']) - Number(quantity) });
+  const split = copyRow(scope, 'PartInventory', before, {
+    quantity,
+    quantityScrapped: 0,
+    originPartInventoryId: before['id'],
+  });
+  return { partInventory: split };
+};
+
+const sameStock = (left: SqlRow, right: SqlRow): boolean =>
+  ['partId', 'lotNumber', 'locationId', 'serialNumber'].every(name => left[name] === right[name]);
+
+/** Merges into the oldest id; refuses as a whole when one does not fit [SDL]: same part, lot and location (inferred). */
+const mergePartInventory: Operation = (scope, args) => {
+  const { partInventories } = (args['input'] ?? {}) as Input;
+  const ids = new Set((partInventories as readonly { readonly id: number }[]).map(({ id }) => id));
+  const rows = [...ids].sort((a, b) => a - b).map(id => rowOf(scope, 'PartInventory', id));
+  const [oldest, ...others] = rows;
+  if (oldest === undefined || others.length === 0) throw invalid('Merging takes at least two part inventories.');
+  if (trackingOf(oldest) === 'SERIAL' || !others.every(row => sameStock(oldest, row))) {
+    throw invalid('Only unserialized part inventories of the same part, lot and location can be merged.');
+  }
+  const total = (name: string) => rows.reduce((sum, row) => sum + Number(row[name]), 0);
+  for (const row of others) removeRow(scope, 'PartInventory', row);
+  const changes = { quantity: total('quantity'), quantityScrapped: total('quantityScrapped') };
+  return { partInventory: updateRow(scope, 'PartInventory', oldest, changes) };
+};
+
+const complete = (scope: Scope, values: Values, part: SqlRow): void => {
+  values['quantity'] ??= 1;
+  values['quantityScrapped'] ??= 0;
+  values['unitOfMeasureId'] ??= part['unitOfMeasureId'];
+  checkQuantities(values);
+  if (values['originPartInventoryId'] != null) rowOf(scope, 'PartInventory', values['originPartInventoryId']);
+};
+
+/** Whether an inventory is the one that a run makes for itself: it gets its numbers later (inferred). */
+const isMadeByRun = (input: Input): boolean => input['forRun'] === true;
+
+export const inventory: Family = {
+  behaviours: [
+    {
+      type: 'PartInventory',
+      accepts: [...GENERATORS, 'forRun'],
+      prepare: (scope, values, input) => {
+        const part = rowOf(scope, 'Part', values['partId']);
+        generateNumbers(scope, part['id'], values, input);
+        complete(scope, values, part);
+        if (!isMadeByRun(input)) checkTracking(part, values);
+      },
+      created: (scope, row) => {
+        if (scope.rules.buildRequirementsAt === 'inventory') spawnBuildRequirements(scope, row);
+      },
+      check: (scope, before, changes, input) => {
+        generateNumbers(scope, changes['partId'] ?? before['partId'], changes, {
+          ...input,
+          ...(before['serialNumber'] == null ? {} : { autogenerateSerialNumber: false, autogenerateSerialType: null }),
+          ...(before['lotNumber'] == null ? {} : { autogenerateLotNumber: false }),
+        });
+        const row: Readonly<Record<string, SqlValue | unknown>> = { ...before, ...changes };
+        checkQuantities(row);
+        checkInstalled(scope, before, row);
+        const isRetracked = ['partId', 'serialNumber', 'lotNumber'].some(name => name in changes);
+        if (isRetracked) checkTracking(rowOf(scope, 'Part', row['partId']), row);
+      },
+    },
+  ],
+  operations: {
+    // A partial quantity is not split off here: the record itself changes, and `splitInventory` stays null.
+    updatePartInventory: (scope, args) => ({
+      partInventory: update(scope, 'PartInventory', (args['input'] ?? {}) as Input),
+      splitInventory: null,
+    }),
+    splitPartInventory,
+    mergePartInventory,
+  },
+};
