@@ -16,17 +16,25 @@ import { checkDialect, type Dialect, readDialect } from './remote/dialect.ts';
 import { observe } from './remote/observe.ts';
 import { Recognised } from './remote/recognise.ts';
 import type { Transport } from './remote/transport.ts';
+import type { SourceFile } from './source/source-file.ts';
 import type { DesiredState } from './state/entity.ts';
 
-/** Files to desired state: read, parse, check, expand, normalise, resolve, rules. Sends nothing. */
+/** Files, folders and globs to desired state. Sends nothing. */
 export async function compile(paths: readonly string[], options: { readonly cwd: string }): Promise<Checked<DesiredState>> {
   const sources = await readFixtures(paths, options);
-  const parsed = parse(sources.value);
+  const compiled = await compileSources(sources.value);
+  return { value: compiled.value, diagnostics: [...sources.diagnostics, ...compiled.diagnostics] };
+}
+
+/** Texts to desired state: parse, check, expand, normalise, resolve, rules. */
+export async function compileSources(files: readonly SourceFile[]): Promise<Checked<DesiredState>> {
+  const parsed = parse(files);
   const checked = check(parsed);
   const entities = await normalise(expand(checked.value));
   const resolved = resolve(entities, new Set(checked.faulty.map(({ key }) => key)));
-  const diagnostics = [...sources.diagnostics, ...parsed.diagnostics, ...checked.diagnostics, ...resolved.diagnostics];
-  return { value: resolved.value, diagnostics: [...diagnostics, ...applyRules(resolved.value), ...findCycles(resolved.value)] };
+  const state = resolved.value;
+  const diagnostics = [...parsed.diagnostics, ...checked.diagnostics, ...resolved.diagnostics];
+  return { value: state, diagnostics: [...diagnostics, ...applyRules(state), ...findCycles(state)] };
 }
 
 /** A plan, and what it was made from: all that applying it takes. */
