@@ -76,3 +76,8 @@ export class Failure extends Error {
 export function isFailure(error: unknown, ...kinds: readonly FailureKind[]): error is Failure {
   return error instanceof Failure && (kinds.length === 0 || kinds.includes(error.kind));
 }
+
+/** Whether something beside the errors went well: an answer whose fields are all null holds nothing. */
+export function hasPartialData({ data }: Failure): boolean {
+  return typeof data === 'object' && data !== null && Object.values(data).some(value => value !== null);
+}

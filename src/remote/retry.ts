@@ -1,5 +1,5 @@
 /** Which failures are worth sending again, how long to wait before, and when to give up. */
-import type { Failure } from './failure.ts';
+import { type Failure, hasPartialData } from './failure.ts';
 
 /** Sends of one request in all, the first included. ION's own example client tries three times [docs python-quickstart]. */
 const MAX_SENDS = 4;
@@ -18,7 +18,7 @@ const LASTING_CODES = /^ENOTFOUND$|CERT|SELF_SIGNED|VERIFY|ERR_TLS|ERR_SSL|EPROT
  * partial data never either, since sending again would repeat what went well.
  */
 function isWorthRetrying(failure: Failure): boolean {
-  if (failure.lost || failure.data !== undefined) return false;
+  if (failure.lost || hasPartialData(failure)) return false;
   if ((failure.retryAfterMs ?? 0) > LONGEST_PAUSE_MS) return false;
   switch (failure.kind) {
     case 'rate-limited':

@@ -1,6 +1,6 @@
 /** The way to the target: GraphQL requests under one shared limit, sent again only where that is safe. */
 import type { GraphQLClient } from 'graphql-request';
-import { Failure } from './failure.ts';
+import { Failure, hasPartialData } from './failure.ts';
 import { createGate, type Gate, type Passage } from './gate.ts';
 import { asFetch, createHttpPool, type HttpPool } from './http-fetch.ts';
 import { type OperationKind, operationKind } from './operation-kind.ts';
@@ -176,6 +176,7 @@ async function createClient(url: string, pool: HttpPool): Promise<GraphQLClient>
   return new GraphQLClient(url, { fetch: asFetch(pool), excludeOperationName: true });
 }
 
+/** A refusal of one alias among others that went well is about a permission, not about the token. */
 function isRefusedToken(error: unknown): boolean {
-  return error instanceof Failure && error.kind === 'unauthorized' && error.data === undefined;
+  return error instanceof Failure && error.kind === 'unauthorized' && !hasPartialData(error);
 }

@@ -187,6 +187,26 @@ describe('a transport whose token is refused', () => {
     expect(transport.stats).toEqual({ reads: 0, writes: 1, retries: 1 });
   });
 
+  test('fetches another too when the refusal comes with status 200', async () => {
+    const answer: Answer = (response, asked, index) =>
+      asked.headers.authorization === 'Bearer t1-token'
+        ? json({ data: { ok: true } })(response, asked, index)
+        : json({ data: { x: null }, errors: [{ message: 'no', extensions: { code: 'UNAUTHORIZED' } }] })(
+            response,
+            asked,
+            index,
+          );
+    const { transport } = await bothEnds(answer);
+    expect(await transport.request('mutation { x }')).toEqual({ ok: true });
+  });
+
+  test('does not repeat what went well beside a refusal', async () => {
+    const errors = [{ message: 'no', path: ['b'], extensions: { code: 'UNAUTHORIZED' } }];
+    const { target, transport } = await bothEnds(json({ data: { a: { id: 1 }, b: null }, errors }));
+    expect((await failureOf(transport.request('mutation { a: x b: y }'))).kind).toBe('unauthorized');
+    expect(target.asked).toHaveLength(1);
+  });
+
   test('fetches another once for all requests under way', async () => {
     const { transport, auth } = await bothEnds(onlyTheSecond);
     await Promise.all(Array.from({ length: 12 }, () => transport.request('mutation { x }')));

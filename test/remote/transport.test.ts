@@ -202,6 +202,24 @@ describe('a mutation', () => {
     expect(transport.stats).toEqual({ reads: 0, writes: 1, retries: 1 });
   });
 
+  test('that only one alias of was too fast is not sent again, and all of it is', async () => {
+    const errors = [{ message: 'slow down', path: ['b'], extensions: { code: 'RATE_LIMITED' } }];
+    const partly = await bench([json({ data: { a: { id: 1 }, b: null }, errors }), ok]);
+    expect((await failureOf(partly.transport.request(MUTATION))).kind).toBe('rate-limited');
+    expect(partly.server.asked).toHaveLength(1);
+    const wholly = await bench([json({ data: { a: null, b: null }, errors }), ok]);
+    expect(await wholly.transport.request(MUTATION)).toEqual({ ok: true });
+  });
+
+  test('that ION itself gave up on is lost', async () => {
+    const { server, transport } = await bench([
+      json({ errors: [{ message: 'no', extensions: { code: 'TIMEOUT' } }] }),
+      ok,
+    ]);
+    expect(await failureOf(transport.request(MUTATION))).toMatchObject({ kind: 'timeout', lost: true });
+    expect(server.asked).toHaveLength(1);
+  });
+
   test('is not lost, and tried again, while nothing listens', async () => {
     const clock = handClock();
     const transport = transportTo(await deadUrl(), { timing: clock });
