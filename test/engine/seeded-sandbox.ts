@@ -1,0 +1,101 @@
+/** A real sandbox on a free port, and the whole engine against it, from YAML text to outcomes. */
+import { GraphQLClient } from 'graphql-request';
+import { applyPlan } from '../../src/apply/apply-plan.ts';
+import type { ApplyResult } from '../../src/apply/outcome.ts';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import { compileSources, makePlan, type Planning } from '../../src/pipeline.ts';
+import type { Change } from '../../src/plan/change.ts';
+import { planDestroy } from '../../src/plan/plan-destroy.ts';
+import { clientCredentials } from '../../src/remote/token.ts';
+import { createTransport, type Transport, type TransportStats } from '../../src/remote/transport.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
+import type { DesiredState } from '../../src/state/entity.ts';
+
+export interface SeededSandbox {
+  readonly sandbox: Sandbox;
+  compile(yaml: string): Promise<DesiredState>;
+  plan(yaml: string): Promise<Planning>;
+  /** What the target finds wrong with a fixture that is sound in itself. */
+  refusals(yaml: string): Promise<readonly Diagnostic[]>;
+  /** Plans and applies; `stats` counts only what applying sent. */
+  apply(yaml: string): Promise<ApplyResult & { readonly stats: TransportStats }>;
+  destroy(yaml: string): Promise<ApplyResult>;
+  /** Asks the sandbox as any client would. */
+  ion<T = Record<string, never>>(document: string, variables?: Record<string, unknown>): Promise<T>;
+  close(): Promise<void>;
+}
+
+async function soundState(yaml: string): Promise<DesiredState> {
+  const { value, diagnostics } = await compileSources([{ path: 'fixture.yaml', text: yaml }]);
+  if (diagnostics.length > 0) throw new Error(diagnostics.map(({ code, message }) => `${code}: ${message}`).join('\n'));
+  return value;
+}
+
+/** The token of the key that a fresh sandbox has. */
+async function tokenOf({ tokenUrl, clientId, clientSecret }: Sandbox): Promise<string> {
+  const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret });
+  const answer = (await (await fetch(tokenUrl, { method: 'POST', body })).json()) as { access_token: string };
+  return answer.access_token;
+}
+
+function transportTo(sandbox: Sandbox, readOnly: boolean, concurrency: number): Transport {
+  const { url, tokenUrl, clientId, clientSecret } = sandbox;
+  const token = clientCredentials({ tokenUrl, clientId, clientSecret });
+  return createTransport({ url, token, concurrency, timeoutMs: 20_000, readOnly });
+}
+
+export async function startSeeded(options: SandboxOptions = {}, concurrency = 8): Promise<SeededSandbox> {
+  const sandbox = await startSandbox(options);
+  const client = new GraphQLClient(sandbox.url, { headers: { authorization: `Bearer ${await tokenOf(sandbox)}` } });
+  const reader = transportTo(sandbox, true, concurrency);
+
+  async function checkedPlan(yaml: string) {
+    return makePlan(await soundState(yaml), reader);
+  }
+  async function soundPlan(yaml: string): Promise<Planning> {
+    const { value, diagnostics } = await checkedPlan(yaml);
+    if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+    return value;
+  }
+  async function carryOut({ plan, desired, actual, dialect }: Planning) {
+    const transport = transportTo(sandbox, false, concurrency);
+    try {
+      const result = await applyPlan(plan, { desired, known: actual, dialect, transport });
+      return { ...result, stats: { ...transport.stats } };
+    } finally {
+      transport.close();
+    }
+  }
+  return {
+    sandbox,
+    compile: soundState,
+    plan: soundPlan,
+    refusals: async yaml => (await checkedPlan(yaml)).diagnostics,
+    apply: async yaml => carryOut(await soundPlan(yaml)),
+    destroy: async yaml => {
+      const planning = await soundPlan(yaml);
+      return carryOut({ ...planning, plan: planDestroy(planning.desired, planning.actual) });
+    },
+    ion: (document, variables) => client.request(document, variables),
+    close: async () => {
+      reader.close();
+      await sandbox.close();
+    },
+  };
+}
+
+/** The changes of a plan that are not `keep`, as `action address`. */
+export function pending({ plan }: Planning): readonly string[] {
+  return plan.changes.filter(({ action }) => action !== 'keep').map(describeChange);
+}
+
+/** How every change of an apply ended, worst first, as `status action address`. */
+export function troubles(result: ApplyResult): readonly string[] {
+  return result.outcomes
+    .filter(({ status }) => status !== 'done')
+    .map(outcome => `${outcome.status} ${describeChange(outcome.change)}${outcome.status === 'failed' ? `: ${outcome.failure.message}` : ''}`);
+}
+
+function describeChange(change: Change): string {
+  return change.action === 'transition' ? `transition ${change.address} ${change.from} → ${change.to}` : `${change.action} ${change.address}`;
+}
