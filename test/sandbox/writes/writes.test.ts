@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { coverage } from '../../../src/sandbox/resolve/resolver.ts';
+import { type Ion, newPart, openIon } from '../ion.ts';
+
+let ion: Ion;
+beforeAll(async () => {
+  ion = await openIon();
+});
+afterAll(() => ion.sandbox.close());
+
+describe('creating', () => {
+  test.each([
+    ['UnitOfMeasurement', { type: 'each' }],
+    ['Currency', { type: 'USD' }],
+    ['Supplier', { name: 'Acme', email: 'a@example.com' }],
+    ['PartSubtype', { name: 'Fastener', description: 'd' }],
+    ['LocationSubtype', { name: 'Clean room' }],
+    ['Location', { name: 'Cell 1', type: 'WORKCENTER', latitude: 1.5 }],
+    ['Role', { name: 'Inspector' }],
+    ['Team', { name: 'Assembly' }],
+  ])('%s takes its input and stamps it', async (type, input) => {
+    const made = await ion.create(type, input, `_etag _created _updated createdById ${Object.keys(input).join(' ')}`);
+    expect(made).toMatchObject({ ...input, createdById: 1, _etag: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    expect(made._created).toBe(made._updated);
+    expect(await ion.get(type, made.id, 'id _etag')).toEqual({ id: made.id, _etag: made._etag });
+  });
+
+  test('entities share one sequence of second ids [SDL]', async () => {
+    const part = await newPart(ion);
+    const supplier = await ion.create('Supplier', { name: 'next' }, 'entityId entity { id type }');
+    expect(supplier.entityId).toBe(part.entityId + 1);
+    expect(supplier.entity).toEqual({ id: supplier.entityId, type: 'SUPPLIERS' });
+  });
+
+  test('an id is never used again', async () => {
+    const gone = await ion.create('Currency', { type: 'XXX' });
+    await ion.remove('Currency', gone.id);
+    expect((await ion.create('Currency', { type: 'YYY' })).id).toBeGreaterThan(gone.id);
+  });
+
+  test('a foreign key must exist; the refusal names field and id', async () => {
+    const refused = await ion.refusedCreate('Part', { partNumber: ion.unique('PN'), unitOfMeasureId: 4711 });
+    expect(refused).toEqual({
+      code: 'VALIDATION_ERROR',
+      message: 'Part.unitOfMeasureId: there is no UnitOfMeasurement with id 4711.',
+    });
+  });
+
+  test('a reference to what the sandbox does not have is refused by name', async () => {
+    const refused = await ion.refusedCreate('Part', { partNumber: ion.unique('PN'), thumbnailId: 1 });
+    expect(refused).toMatchObject({ code: 'NOT_EMULATED', message: expect.stringContaining('thumbnailId') });
+  });
+
+  test('a refused mutation leaves nothing behind, and its neighbours in the document stay [graphql-js, serial]', async () => {
+    const document = `mutation {
+      one: createSupplier(input: { name: "kept" }) { supplier { id } }
+      two: createMbomItem(input: { parentId: ${(await newPart(ion)).id}, partId: 4711, quantity: 1 }) { mbomItem { id } }
+    }`;
+    const before = (await ion.ask('{ mboms { pageInfo { totalCount } } }')).mboms.pageInfo.totalCount;
+    expect((await ion.refusal(document)).message).toContain('4711');
+    expect((await ion.ask('{ mboms { pageInfo { totalCount } } }')).mboms.pageInfo.totalCount).toBe(before);
+    const kept = '{ suppliers(filters: { name: { eq: "kept" } }) { pageInfo { totalCount } } }';
+    expect((await ion.ask(kept)).suppliers.pageInfo.totalCount).toBe(1);
+  });
+});
+
+describe('updating', () => {
+  test('each change renews the etag, and a stale one is refused [SDL, TS]', async () => {
+    const part = await newPart(ion);
+    const changed = await ion.update('Part', part.id, { description: 'one' });
+    expect(changed._etag).not.toBe(part._etag);
+    const mutation = 'mutation ($input: UpdatePartInput!) { updatePart(input: $input) { part { id } } }';
+    const input = { id: part.id, etag: part._etag, description: 'two' };
+    expect(await ion.refusal(mutation, { input })).toEqual({
+      code: 'CONCURRENCY_ERROR',
+      message: 'CONCURRENCY_ERROR: Etag does not match',
+    });
+    expect((await ion.get('Part', part.id, 'description')).description).toBe('one');
+  });
+
+  test('a location cannot be below itself', async () => {
+    const top = await ion.create('Location', { name: 'top' });
+    const below = await ion.create('Location', { name: 'below', parentId: top.id });
+    expect((await ion.refusedUpdate('Location', top.id, { parentId: below.id })).message).toContain('below itself');
+    expect(await ion.get('Location', below.id, 'parent { name } allParents { name }')).toEqual({
+      parent: { name: 'top' },
+      allParents: [{ name: 'top' }],
+    });
+    expect((await ion.get('Location', top.id, 'allChildren { name }')).allChildren).toEqual([{ name: 'below' }]);
+  });
+});
+
+describe('deleting', () => {
+  test('the payload is the id, and the row is gone [SDL]', async () => {
+    const supplier = await ion.create('Supplier', { name: 'gone' });
+    expect(await ion.remove('Supplier', supplier.id)).toEqual({ id: supplier.id });
+    expect(await ion.refusal(`{ supplier(id: ${supplier.id}) { id } }`)).toEqual({
+      code: 'NOT_FOUND',
+      message: `Supplier with id ${supplier.id} was not found.`,
+    });
+  });
+
+  test('it takes the etag', async () => {
+    const supplier = await ion.create('Supplier', { name: 'stays' });
+    const mutation = 'mutation ($id: ID!) { deleteSupplier(id: $id, etag: "stale") { id } }';
+    expect((await ion.refusal(mutation, { id: supplier.id })).code).toBe('CONCURRENCY_ERROR');
+  });
+
+  test('deleteRole and deleteTeam take none [SDL]', async () => {
+    const role = await ion.create('Role', { name: 'passing' });
+    expect((await ion.ask('mutation ($id: Int!) { deleteRole(id: $id) { id } }', { id: role.id })).deleteRole).toEqual({
+      id: role.id,
+    });
+  });
+
+  test('what is referred to stays, and the refusal says by what', async () => {
+    const each = await ion.create('UnitOfMeasurement', { type: 'used' });
+    await newPart(ion, { unitOfMeasureId: each.id });
+    expect((await ion.refusedRemove('UnitOfMeasurement', each.id)).message).toBe(
+      `UnitOfMeasurement ${each.id} cannot be deleted: 1 row of Part.unitOfMeasureId refer to it.`,
+    );
+  });
+});
+
+describe('what has no behaviour', () => {
+  test('a mutation, a query and a field answer NOT_EMULATED and their name', async () => {
+    const part = await newPart(ion);
+    expect(await ion.refusal('mutation { createIssue(input: { title: "x" }) { issue { id } } }')).toEqual({
+      code: 'NOT_EMULATED',
+      message: 'Mutation.createIssue is not emulated by this sandbox.',
+    });
+    expect((await ion.refusal('{ issues { pageInfo { count } } }')).message).toContain('Query.issues');
+    expect((await ion.refusal(`{ part(id: ${part.id}) { timeline { timestamp } } }`)).message).toContain(
+      'Part.timeline',
+    );
+  });
+
+  test('coverage tells which operations these are', () => {
+    const { Query, Mutation } = coverage();
+    expect(Query.emulated).toEqual(expect.arrayContaining(['me', 'parts', 'runStepFields', 'partProcedure']));
+    expect(Mutation.emulated).toEqual(
+      expect.arrayContaining(['createPart', 'createProcedure', 'deleteAbomInstallation']),
+    );
+    expect(Mutation.notEmulated).toEqual(expect.arrayContaining(['createIssue', 'createPurchaseOrder']));
+    expect(Mutation.emulated.filter(name => Mutation.notEmulated.includes(name))).toEqual([]);
+  });
+});
