@@ -1,10 +1,8 @@
-/** Guesses which name was meant. */
-import { closestMatch } from 'leven';
+/** Ends a sentence about an unknown name with the name that was probably meant. */
+import { didYouMean } from '../diagnostics/suggest.ts';
 
-/** `; did you mean "x"?`, or nothing when no candidate is close. */
+/** `; did you mean "x"?`, or nothing when no candidate is near. */
 export function nearest(name: string, candidates: readonly string[]): string {
-  const maxDistance = Math.max(2, Math.floor(name.length / 3));
-  const byCase = candidates.find(candidate => candidate.toLowerCase() === name.toLowerCase());
-  const match = byCase ?? closestMatch(name, candidates, { maxDistance });
-  return match === undefined ? '' : `; did you mean "${match}"?`;
+  const hint = didYouMean(name, candidates);
+  return hint === undefined ? '' : `; ${hint}`;
 }
