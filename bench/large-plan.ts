@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PlanRecord } from '../src/report/records.ts';
 import { largeSet } from './large-set.ts';
 import type { Row } from './result.ts';
 import { CLI, runMeasured } from './run-process.ts';
@@ -11,13 +12,8 @@ const FAMILIES = 200;
 const ENTITIES = 10_000;
 const PART = 'no-op plan, large set';
 
-interface PlanReport {
-  readonly summary: Readonly<Record<string, number>>;
-  readonly requests: { readonly reads: number; readonly writes: number };
-}
-
 /** A plan that has anything to do, or that covers too little, would make its figures worthless. */
-const assertNoOp = ({ summary }: PlanReport): number => {
+const assertNoOp = ({ summary }: PlanRecord): number => {
   const { keep = 0, ...others } = summary;
   const pending = Object.entries(others).filter(([, count]) => count > 0);
   if (pending.length > 0) throw new Error(`the plan after the apply is not empty: ${JSON.stringify(summary)}`);
@@ -29,7 +25,7 @@ const measure = async (fixtures: string, sandbox: SandboxProcess): Promise<Row[]
   const { env } = sandbox;
   const apply = await runMeasured([CLI, 'apply', fixtures, '--yes', '--format', 'json'], { env });
   const plan = await runMeasured([CLI, 'plan', fixtures, '--format', 'json'], { env });
-  const report = JSON.parse(plan.stdout) as PlanReport;
+  const report = JSON.parse(plan.stdout) as PlanRecord;
   const entities = assertNoOp(report);
   const seconds = (milliseconds: number): number => milliseconds / 1_000;
   return [

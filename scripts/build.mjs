@@ -136,7 +136,12 @@ const removeOthers = files => {
 
 const entryPoints = presentEntries();
 if (Object.keys(entryPoints).length === 0) throw new Error(`none of ${Object.values(ENTRIES).join(', ')} exists`);
-const files = outputFiles(await bundle(entryPoints));
+const result = await bundle(entryPoints).catch(error => {
+  // esbuild has printed its own account; anything else is a fault of this script.
+  if (error.errors === undefined) throw error;
+  process.exit(1);
+});
+const files = outputFiles(result);
 writeAll(files);
 removeOthers(files);
 if (process.argv.includes('--sizes')) {
