@@ -25,7 +25,9 @@ export function entity(draft: Draft): Entity {
 
 /** The entry of a section whose entries are one entity each, field by field. */
 export function flat(kind: string) {
-  return (key: string, entry: Fields, locate: Locate): readonly Entity[] => [entity({ kind, key, fields: entry, locate })];
+  return (key: string, entry: Fields, locate: Locate): readonly Entity[] => [
+    entity({ kind, key, fields: entry, locate }),
+  ];
 }
 
 /** What stands for a reference inside a child's key: the key itself, or the values of a lookup. */

@@ -1,7 +1,8 @@
 /** What the engine must know of one sort of ION entity, as data: no phase knows the name of a kind. */
+
+import type { Locate, Path } from '../source/source-file.ts';
 import type { Address, DesiredState, Entity } from '../state/entity.ts';
 import type { Fields } from '../state/value.ts';
-import type { Locate, Path } from '../source/source-file.ts';
 
 /** How a field is written to ION, read from it and compared. */
 export interface Field {
@@ -106,7 +107,14 @@ export interface Finding {
   readonly message: string;
   readonly label?: string;
   readonly help?: string;
-  readonly related?: readonly { readonly entity: Entity; readonly path: Path; readonly part: 'key' | 'value'; readonly message: string }[];
+  /** What was written, and what could have been meant by it: the nearest is suggested, and `help` said when none is near. */
+  readonly meant?: { readonly name: string; readonly among: readonly string[] };
+  readonly related?: readonly {
+    readonly entity: Entity;
+    readonly path: Path;
+    readonly part: 'key' | 'value';
+    readonly message: string;
+  }[];
 }
 
 /** What ION would refuse and what needs no target to know. */

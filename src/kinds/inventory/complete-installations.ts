@@ -1,39 +1,75 @@
 /** Finds, for each installation, the build requirement that ION will have made for it from the parent part's BOM. */
-import { addressOf, type Address, type DesiredState, type Entity } from '../../state/entity.ts';
+import { type Address, addressOf, type DesiredState, type Entity } from '../../state/entity.ts';
 import { referrers } from '../../state/referrers.ts';
 import type { Completion, Finding } from '../kind.ts';
 
-/** The BOM items of the unit's part, from the declared BOM; undefined when no file declares one. */
+/**
+ * The BOM items of the unit's part, from the declared BOM; undefined when no file declares one with its items. Of two BOMs for
+ * one part, which is an error, the same counts whichever was read first.
+ */
 export function itemsOfUnit(unit: Entity, state: DesiredState): readonly Entity[] | undefined {
-  const [bom] = referrers(state, 'bom', 'part', String(unit.fields['part']));
-  return bom && referrers(state, 'bom-item', 'bom', bom.address);
+  const [bom] = referrers(state, 'bom', 'part', String(unit.fields['part'])).toSorted((a, b) =>
+    a.key < b.key ? -1 : 1,
+  );
+  return bom?.owns.includes('bom-item') ? referrers(state, 'bom-item', 'bom', bom.address) : undefined;
 }
 
 /** Whether an item asks for a part, or accepts it as a substitute. */
 export function accepts(item: Entity, part: Address, state: DesiredState): boolean {
   if (item.fields['part'] === part) return true;
-  return referrers(state, 'bom-substitute', 'item', item.address).some(substitute => substitute.fields['part'] === part);
+  return referrers(state, 'bom-substitute', 'item', item.address).some(
+    substitute => substitute.fields['part'] === part,
+  );
 }
 
-function requiredPart(installation: Entity, state: DesiredState): Address | Finding {
-  const { into, inventory, requiredPart: named } = installation.fields;
+/** Neither is known where a reference leads nowhere, which has been reported by then. */
+interface Ends {
+  readonly unit: Entity;
+  readonly record: Entity;
+}
+
+function endsOf(installation: Entity, state: DesiredState): Ends | undefined {
+  const unit = state.entities.get(String(installation.fields['into']));
+  const record = state.entities.get(String(installation.fields['inventory']));
+  return unit && record && { unit, record };
+}
+
+function requiredPart(installation: Entity, { unit, record }: Ends, state: DesiredState): Address | undefined {
+  const named = installation.fields['requiredPart'];
   if (typeof named === 'string') return named;
-  const unit = state.entities.get(String(into));
-  const installed = state.entities.get(String(inventory))?.fields['part'];
-  if (typeof installed !== 'string') {
-    return {
-      code: 'missing-field',
-      entity: installation,
-      path: [],
-      part: 'key',
-      message: 'which part this installation is for cannot be told, since its inventory is only looked up',
-      help: 'name the part of the BOM item: requirement: <part>',
-    };
-  }
-  const items = unit && itemsOfUnit(unit, state);
-  const fitting = (items ?? []).filter(item => accepts(item, installed, state));
+  const installed = record.fields['part'];
+  if (typeof installed !== 'string') return undefined;
+  const fitting = (itemsOfUnit(unit, state) ?? []).filter(item => accepts(item, installed, state));
   const exact = fitting.find(item => item.fields['part'] === installed) ?? fitting[0];
   return String(exact?.fields['part'] ?? installed);
+}
+
+function untold(installation: Entity): Finding {
+  return {
+    code: 'missing-field',
+    entity: installation,
+    path: [],
+    part: 'key',
+    message: 'which part this installation is for cannot be told, since its inventory is only looked up',
+    help: 'name the part of the BOM item: requirement: <part>',
+  };
+}
+
+/** The build requirement that an installation fulfils, and the installation with it; nothing where its part is not declared. */
+function withRequirement(installation: Entity, unit: Entity, part: Entity | undefined): readonly Entity[] {
+  if (!part) return [];
+  const key = `${unit.key}.${part.key}`;
+  const address = addressOf('build-requirement', key);
+  const requirement: Entity = {
+    address,
+    kind: 'build-requirement',
+    key,
+    mode: 'spawned',
+    fields: { inventory: unit.address, part: part.address },
+    owns: [],
+    ...(installation.origin && { origin: installation.origin }),
+  };
+  return [requirement, { ...installation, fields: { ...installation.fields, requirement: address } }];
 }
 
 /**
@@ -41,29 +77,14 @@ function requiredPart(installation: Entity, state: DesiredState): Address | Find
  * requirement is known by its unit and its part: an mBOM holds a part once. [IMP "not unique"]
  */
 export const completeInstallations: Completion = state => {
-  const entities = new Map<Address, Entity>();
+  const entities: Entity[] = [];
   const findings: Finding[] = [];
   for (const installation of state.entities.values()) {
-    if (installation.kind !== 'installation') continue;
-    const part = requiredPart(installation, state);
-    if (typeof part !== 'string') {
-      findings.push(part);
-      continue;
-    }
-    const unit = String(installation.fields['into']);
-    const key = `${state.entities.get(unit)?.key}.${state.entities.get(part)?.key}`;
-    const address = addressOf('build-requirement', key);
-    const requirement: Entity = {
-      address,
-      kind: 'build-requirement',
-      key,
-      mode: 'spawned',
-      fields: { inventory: unit, part },
-      owns: [],
-      ...(installation.origin && { origin: installation.origin }),
-    };
-    entities.set(address, requirement);
-    entities.set(installation.address, { ...installation, fields: { ...installation.fields, requirement: address } });
+    const ends = installation.kind === 'installation' ? endsOf(installation, state) : undefined;
+    if (!ends) continue;
+    const part = requiredPart(installation, ends, state);
+    if (part === undefined) findings.push(untold(installation));
+    else entities.push(...withRequirement(installation, ends.unit, state.entities.get(part)));
   }
-  return { entities: [...entities.values()], findings };
+  return { entities, findings };
 };

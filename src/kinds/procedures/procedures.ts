@@ -184,7 +184,12 @@ export const procedures: Family = {
         subtype: { type: 'text', to: 'subtype', ion: 'partSubtypeId' },
         signoffRole: { type: 'text', to: 'role', ion: 'signoffRoleId' },
       },
-      ...crud({ create: 'createStepField', update: 'updateStepField', remove: 'deleteStepField', payload: 'stepField' }),
+      ...crud({
+        create: 'createStepField',
+        update: 'updateStepField',
+        remove: 'deleteStepField',
+        payload: 'stepField',
+      }),
     },
     {
       name: 'step-edge',

@@ -1,5 +1,5 @@
 /** Gives run steps what they inherit from the procedure's steps: title, and the run step that they stand under. */
-import { addressOf, type Address, type DesiredState, type Entity } from '../../state/entity.ts';
+import { type Address, addressOf, type DesiredState, type Entity } from '../../state/entity.ts';
 import type { Completion, Finding } from '../kind.ts';
 
 /** The run step of `run` that is a copy of `step`, if it is declared. A run step has the key of its step. */

@@ -8,7 +8,13 @@ import type { Family } from '../kind.ts';
 import { completeRuns, runStepOf } from './complete-runs.ts';
 import { runRules } from './rules.ts';
 
-function expandRunStep(run: string, procedure: string, key: string, authored: Fields, locate: Locate): readonly Entity[] {
+function expandRunStep(
+  run: string,
+  procedure: string,
+  key: string,
+  authored: Fields,
+  locate: Locate,
+): readonly Entity[] {
   const { values, ...fields } = authored;
   const path = ['steps', key];
   const step = entity({
@@ -67,7 +73,14 @@ export const runs: Family = {
       fields: {
         title: { type: 'text' },
         // Of whichever version the run was made from: a later version does not change it. [docs runs]
-        procedure: { type: 'text', to: 'procedure', ion: 'procedureId', read: 'procedure.familyId', by: 'familyId', write: 'create' },
+        procedure: {
+          type: 'text',
+          to: 'procedure',
+          ion: 'procedureId',
+          read: 'procedure.familyId',
+          by: 'familyId',
+          write: 'create',
+        },
         inventory: { type: 'text', to: 'inventory', ion: 'partInventoryId' },
         part: { type: 'text', to: 'part', ion: 'partId' },
         quantity: { type: 'number' },

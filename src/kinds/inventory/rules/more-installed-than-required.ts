@@ -1,0 +1,49 @@
+/** No more is installed in a unit than its BOM item asks for. [MAN aBOM: a requirement does not grow by installing] */
+import type { DesiredState, Entity } from '../../../state/entity.ts';
+import { declaredOf, nameOf } from '../../declared.ts';
+import type { Finding, Rule } from '../../kind.ts';
+import { installingOf, itemFor } from '../fitting.ts';
+import { installedBy, isMore, quantityOf, shownSum } from '../quantity.ts';
+
+interface Requirement {
+  readonly unit: Entity;
+  readonly item: Entity;
+  readonly installations: Entity[];
+}
+
+function requirementsOf(state: DesiredState): readonly Requirement[] {
+  const found = new Map<string, Requirement>();
+  for (const installation of declaredOf('installation', state)) {
+    const installing = installingOf(installation, state);
+    const item = installing && itemFor(installing, state);
+    if (!item) continue;
+    const key = `${installing.unit.address} ${item.address}`;
+    const known = found.get(key);
+    if (known) known.installations.push(installation);
+    else found.set(key, { unit: installing.unit, item, installations: [installation] });
+  }
+  return [...found.values()];
+}
+
+/** Two installations of one record are one in ION, and reported as such: what they come to cannot be told. */
+function isClear({ installations }: Requirement): boolean {
+  return new Set(installations.map(({ fields }) => fields['inventory'])).size === installations.length;
+}
+
+function excessOf(requirement: Requirement, state: DesiredState): readonly Finding[] {
+  const { unit, item, installations } = requirement;
+  const required = Number(item.fields['quantity']) * (quantityOf(unit, state) ?? 1);
+  const installed = installedBy(installations);
+  const last = installations.at(-1);
+  if (!last || !isClear(requirement) || !isMore(installed, required)) return [];
+  const part = nameOf(String(item.fields['part']), state);
+  const message = `"${unit.key}" takes ${shownSum(required)} of "${part}", but ${shownSum(installed)} are installed`;
+  const value = { path: ['quantity'], part: 'value' as const };
+  const others = installations.slice(0, -1).map(entity => ({ entity, ...value, message: 'counted too' }));
+  const related = [{ entity: item, ...value, message: 'what one unit takes' }, ...others];
+  const help = 'install less, or ask for more in the BOM';
+  return [{ code: 'bad-value', entity: last, ...value, message, help, related }];
+}
+
+export const moreInstalledThanRequired: Rule = state =>
+  requirementsOf(state).flatMap(requirement => excessOf(requirement, state));
