@@ -50,10 +50,10 @@ const floorOf = (round: Round): number =>
   Math.max(chainOf(round) * LATENCY, (requestsOf(round) * LATENCY) / CONCURRENCY);
 
 const rowsOf = (rounds: readonly Round[]): Row[] => {
-  const row = (figure: string, unit: string, valueOf: (round: Round) => number): Row => ({
+  const row = (figure: string, unit: string, figureOf: (round: Round) => number): Row => ({
     part: PART,
     figure,
-    value: median(rounds.map(valueOf)),
+    value: median(rounds.map(figureOf)),
     unit,
   });
   const note = `median of ${ROUNDS}; ${LATENCY} ms latency, concurrency ${CONCURRENCY}`;
