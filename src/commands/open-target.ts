@@ -1,0 +1,87 @@
+/** From a configuration to something that answers: the embedded sandbox, started where none runs, or a remote target. */
+import type { Config, SandboxTarget } from '../config.ts';
+import { originOf } from '../remote/to-failure.ts';
+import { type Credentials, type TokenSource, tokenSource } from '../remote/token.ts';
+import { createTransport, type Transport, type TransportEvent } from '../remote/transport.ts';
+import type { Context } from './command.ts';
+import { fromHere } from './settings.ts';
+
+export interface OpenTarget {
+  /** What texts call it. */
+  readonly label: string;
+  /** A way to it; one that is `readOnly` refuses mutations. All share one token. */
+  readonly connect: (options: ConnectOptions) => Transport;
+}
+
+export interface ConnectOptions {
+  readonly readOnly: boolean;
+  readonly onEvent?: (event: TransportEvent) => void;
+}
+
+/** Where a target answers, and what has to be closed after it. */
+interface Endpoint {
+  readonly label: string;
+  readonly url: string;
+  readonly credentials: Credentials;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens the target, lends it to `use`, and closes all of it. With `reads`, a sandbox that was never started is not made
+ * on disk either. The first Ctrl-C from here on stops what the transports do. Rejects with a `SandboxError` when no
+ * sandbox can be had.
+ */
+export async function withTarget<T>(
+  config: Config,
+  context: Context,
+  access: 'reads' | 'writes',
+  use: (target: OpenTarget) => Promise<T>,
+): Promise<T> {
+  const signal = context.host.interruption();
+  const { target } = config;
+  const endpoint = target.kind === 'sandbox' ? await openSandbox(target, context, access) : remoteEndpoint(target);
+  const token = tokenSource(endpoint.credentials);
+  const transports: Transport[] = [];
+  try {
+    return await use({
+      label: endpoint.label,
+      connect: options => {
+        const transport = createTransport({ ...options, ...wire(config, endpoint.url, token), signal });
+        transports.push(transport);
+        return transport;
+      },
+    });
+  } finally {
+    for (const transport of transports) transport.close();
+    await endpoint.close();
+  }
+}
+
+function wire({ concurrency, timeoutMs }: Config, url: string, token: TokenSource) {
+  return { url, token, concurrency, timeoutMs };
+}
+
+function remoteEndpoint({ name, url, auth }: Extract<Config['target'], { kind: 'remote' }>): Endpoint {
+  return { label: `${name} (${originOf(url)})`, url, credentials: auth, close: async () => {} };
+}
+
+async function openSandbox({ dir }: SandboxTarget, { host }: Context, access: 'reads' | 'writes'): Promise<Endpoint> {
+  const { sandboxStatus, startSandbox } = await import('../sandbox/index.ts');
+  const { STARTING_KEY } = await import('../sandbox/server/api-keys.ts');
+  const label = `the sandbox in ${fromHere(dir, host.cwd)}`;
+  const status = await sandboxStatus(dir);
+  if (status.state === 'running') {
+    const { clientId, clientSecret } = STARTING_KEY;
+    const credentials: Credentials = { kind: 'client', tokenUrl: status.tokenUrl, clientId, clientSecret };
+    return { label, url: status.url, credentials, close: async () => {} };
+  }
+  const isLeftAlone = access === 'reads' && status.state === 'absent';
+  const sandbox = await startSandbox(isLeftAlone ? {} : { data: dir });
+  const { url, tokenUrl, clientId, clientSecret } = sandbox;
+  return {
+    label,
+    url,
+    credentials: { kind: 'client', tokenUrl, clientId, clientSecret },
+    close: () => sandbox.close(),
+  };
+}

@@ -1,0 +1,60 @@
+/** Reads the options and paths of one command. */
+import { Command, CommanderError, Option } from 'commander';
+import type { CommandDefinition, Flags } from './command.ts';
+import { COMMON_OPTIONS } from './commands.ts';
+import { usageError } from './halt.ts';
+
+/** What the rest of a command line says; `help` when it only asks for help. */
+export type Parsed = { readonly flags: Flags; readonly paths: readonly string[] } | { readonly help: string };
+
+/** Throws a `Halt` for whatever the command does not take, naming the nearest flag. */
+export function parseFlags(definition: CommandDefinition, rest: readonly string[]): Parsed {
+  const written = { out: '', err: '' };
+  const command = commandOf(definition).configureOutput({
+    writeOut: text => {
+      written.out += text;
+    },
+    writeErr: text => {
+      written.err += text;
+    },
+  });
+  try {
+    command.parse([...rest], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { help: written.out };
+    throw usageError(sentence(written.err), `seedbed ${definition.name} --help lists what it takes`);
+  }
+  return { flags: command.opts<Flags>(), paths: command.args };
+}
+
+/** commander writes `error: unknown option '--yess'` and, on a line of its own, `(Did you mean --yes?)`. */
+function sentence(text: string): string {
+  const [what = '', guess = ''] = text.trim().split('\n');
+  return what.replace(/^error: /, '') + (guess === '' ? '' : `; ${guess.replace(/^\(Did/, 'did').replace(/\)$/, '')}`);
+}
+
+function commandOf(definition: CommandDefinition): Command {
+  const { name, description, takesPaths, options, examples } = definition;
+  const command = new Command(`seedbed ${name}`)
+    .description(description)
+    .helpOption('-h, --help', 'print this help')
+    .exitOverride();
+  if (takesPaths)
+    command.argument('[paths...]', 'fixture files, folders or globs; default: those of seedbed.config.yaml');
+  for (const [flags, explanation] of [...options, ...COMMON_OPTIONS]) command.addOption(optionOf(flags, explanation));
+  const width = Math.max(...examples.map(([line]) => line.length));
+  const lines = examples.map(([line, explanation]) => `  ${line.padEnd(width)}  ${explanation}`.trimEnd());
+  return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+}
+
+function optionOf(flags: string, explanation: string): Option {
+  const option = new Option(flags, explanation);
+  const choices = /<(\w+(?:\|\w+)+)>/.exec(flags)?.[1]?.split('|');
+  if (choices === undefined) return option;
+  // commander would list the choices a second time in its help.
+  return option.argParser((value: string) => {
+    if (choices.includes(value)) return value;
+    throw usageError(`${option.long} is ${choices.join(' or ')}, not "${value}"`);
+  });
+}

@@ -1,0 +1,65 @@
+/** Runs one command line: finds the command, loads it, and delivers what it answers or what stopped it. */
+import type { CommandDefinition, Context, Flags, Host, Reply } from './command.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import type { Called } from './find-command.ts';
+import { findCommand } from './find-command.ts';
+import { Halt } from './halt.ts';
+
+const DEFAULT_COLUMNS = 100;
+
+/** Never rejects: a bug, too, is delivered and becomes an exit code. */
+export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
+  const isJson = asksForJson(argv);
+  try {
+    return await runCalled(findCommand(argv), host);
+  } catch (error) {
+    const reply = error instanceof Halt ? error.reply : (await import('./error-reply.ts')).replyTo(error, host.version);
+    return deliver(reply, host, isJson);
+  }
+}
+
+async function runCalled({ command, rest }: Called, host: Host): Promise<ExitCode> {
+  const { parseFlags } = await import('./parse-flags.ts');
+  const parsed = parseFlags(command, rest);
+  if ('help' in parsed) {
+    host.stdout.write(parsed.help);
+    return EXIT.done;
+  }
+  return runLoaded(command, contextOf(parsed.flags, parsed.paths, host));
+}
+
+async function runLoaded(command: CommandDefinition, context: Context): Promise<ExitCode> {
+  const loaded = await command.load();
+  return loaded.run(context);
+}
+
+function contextOf(flags: Flags, paths: readonly string[], host: Host): Context {
+  const isJson = flags.format === 'json';
+  const isColoured = host.stdout.isTTY && flags.color !== false && (host.env['NO_COLOR'] ?? '') === '';
+  return {
+    host,
+    flags,
+    paths,
+    isJson,
+    colour: isColoured,
+    columns: host.stdout.columns ?? DEFAULT_COLUMNS,
+    say: text => {
+      if (!isJson) host.stdout.write(`${text}\n`);
+    },
+    log: text => void host.stderr.write(`${text}\n`),
+    deliver: reply => deliver(reply, host, isJson),
+  };
+}
+
+function deliver(reply: Reply, host: Host, isJson: boolean): ExitCode {
+  if (isJson) host.stdout.write(`${JSON.stringify(reply.record, null, 2)}\n`);
+  else if (reply.text !== '') (reply.textTo === 'stderr' ? host.stderr : host.stdout).write(`${reply.text}\n`);
+  return reply.exitCode;
+}
+
+/** Asked before the flags are read, so that a mistake in them is told in the right form. */
+function asksForJson(argv: readonly string[]): boolean {
+  return (
+    argv.includes('--format=json') || argv.some((word, index) => word === '--format' && argv[index + 1] === 'json')
+  );
+}

@@ -1,0 +1,7 @@
+/** How a command's texts are to look. */
+import type { Style } from '../report/style.ts';
+import type { Context } from './command.ts';
+
+export function styleOf({ colour, columns, flags }: Context): Style {
+  return { colour, columns, verbose: flags.verbose ?? false };
+}

@@ -1,0 +1,25 @@
+/** `seedbed validate`: everything that is wrong with the fixtures, without any target. */
+import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { renderDiagnostics } from '../diagnostics/render.ts';
+import { toJson } from '../diagnostics/to-json.ts';
+import { compile } from '../pipeline.ts';
+import type { ValidateRecord } from '../report/records.ts';
+import { renderSound } from '../report/render-sound.ts';
+import type { Context, Run } from './command.ts';
+import { EXIT } from './exit-code.ts';
+import { fixturePaths, settingsOf } from './settings.ts';
+
+export const run: Run = async context => {
+  const { value, diagnostics } = await compile(await pathsOf(context), { cwd: context.host.cwd });
+  const entities: Record<string, number> = {};
+  for (const { kind } of value.entities.values()) entities[kind] = (entities[kind] ?? 0) + 1;
+  const record: ValidateRecord = { diagnostics: diagnostics.map(toJson), entities };
+  const text =
+    diagnostics.length === 0 ? renderSound(record, context.columns) : renderDiagnostics(diagnostics, context);
+  return context.deliver({ exitCode: hasErrors(diagnostics) ? EXIT.invalid : EXIT.done, record, text });
+};
+
+/** The configuration is read only for its paths, so that a target whose variables are not set is no obstacle. */
+async function pathsOf(context: Context): Promise<readonly string[]> {
+  return context.paths.length > 0 ? context.paths : fixturePaths(context, await settingsOf(context, 'sandbox'));
+}
