@@ -26,7 +26,8 @@ import { buildScalar } from './scalars.ts';
 /** A type in GraphQL's notation, alone or with what belongs to the member: an input's default, or a field's arguments. */
 type Entry = string | readonly string[];
 
-interface SchemaData {
+/** ION's schema as data: every type by name, every member in GraphQL's notation. */
+export interface SchemaData {
   readonly scalars: readonly string[];
   readonly enums: Readonly<Record<string, readonly string[]>>;
   readonly unions: Readonly<Record<string, readonly string[]>>;
@@ -37,6 +38,7 @@ interface SchemaData {
 }
 
 type TypeOf = (notation: string) => GraphQLType;
+type FindType = (name: string) => GraphQLNamedType | undefined;
 
 const entryParts = (entry: Entry): readonly [type: string, rest: string | undefined] =>
   typeof entry === 'string' ? [entry, undefined] : [entry[0] ?? '', entry[1]];
@@ -45,10 +47,10 @@ const mapValues = <From, To>(record: Readonly<Record<string, From>>, change: (va
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 
 /** `[Part!]` → the wrapped type; each notation is worked out once. */
-const createTypeReader = (named: ReadonlyMap<string, GraphQLNamedType>): TypeOf => {
+const createTypeReader = (find: FindType): TypeOf => {
   const wrapped = new Map<string, GraphQLType>();
   const read: TypeOf = notation => {
-    const known = named.get(notation) ?? wrapped.get(notation);
+    const known = wrapped.get(notation) ?? find(notation);
     if (known !== undefined) return known;
     const made = wrap(notation);
     wrapped.set(notation, made);
@@ -89,55 +91,89 @@ const inputFieldConfig = (typeOf: TypeOf) => (entry: Entry) => inputConfig(typeO
 
 const enumValues = (names: readonly string[]) => Object.fromEntries(names.map(name => [name, {}]));
 
-/** Every type by name; fields are worked out when the schema asks for them, once all names are known. */
-const buildTypes = (data: SchemaData): ReadonlyMap<string, GraphQLNamedType> => {
-  const named = new Map<string, GraphQLNamedType>();
-  const typeOf = createTypeReader(named);
-  const add = (type: GraphQLNamedType): unknown => named.set(type.name, type);
-  const namedTypes = <T>(names: readonly string[]): T[] => names.map(name => named.get(name) as T);
-  const interfacesOf = (name: string): string[] =>
-    Object.keys(data.interfaces).filter(candidate => data.implementations[candidate]?.includes(name));
+const BUILT_IN = new Map(
+  [GraphQLInt, GraphQLFloat, GraphQLString, GraphQLBoolean, GraphQLID].map(type => [type.name, type]),
+);
 
-  for (const builtIn of [GraphQLInt, GraphQLFloat, GraphQLString, GraphQLBoolean, GraphQLID]) add(builtIn);
-  for (const name of data.scalars) add(buildScalar(name));
-  for (const [name, values] of Object.entries(data.enums))
-    add(new GraphQLEnumType({ name, values: enumValues(values) }));
-  for (const [name, members] of Object.entries(data.unions)) {
-    add(new GraphQLUnionType({ name, types: () => namedTypes<GraphQLObjectType>(members) }));
+/** How a type is made from its entry in the data; its members are worked out when something asks for them. */
+const createTypeMaker = (data: SchemaData, find: FindType, typeOf: TypeOf): FindType => {
+  const interfacesOf = (name: string) => (): GraphQLInterfaceType[] =>
+    Object.keys(data.interfaces)
+      .filter(candidate => data.implementations[candidate]?.includes(name))
+      .map(candidate => find(candidate) as GraphQLInterfaceType);
+
+  const makeComposite = (name: string): GraphQLNamedType | undefined => {
+    const { objects, interfaces, unions } = data;
+    const fields = objects[name] ?? interfaces[name];
+    const config = { name, fields: () => mapValues(fields ?? {}, fieldConfig(typeOf)) };
+    if (objects[name]) return new GraphQLObjectType({ ...config, interfaces: interfacesOf(name) });
+    if (interfaces[name]) return new GraphQLInterfaceType(config);
+    const members = unions[name];
+    if (members === undefined) return undefined;
+    return new GraphQLUnionType({ name, types: () => members.map(member => find(member) as GraphQLObjectType) });
+  };
+
+  return name => {
+    const { enums, inputs, scalars } = data;
+    const values = enums[name];
+    const input = inputs[name];
+    if (values !== undefined) return new GraphQLEnumType({ name, values: () => enumValues(values) });
+    if (input !== undefined) {
+      return new GraphQLInputObjectType({ name, fields: () => mapValues(input, inputFieldConfig(typeOf)) });
+    }
+    return BUILT_IN.get(name) ?? (scalars.includes(name) ? buildScalar(name) : makeComposite(name));
+  };
+};
+
+/** A function that makes each type at most once. */
+const createTypeFinder = (data: SchemaData): FindType => {
+  const made = new Map<string, GraphQLNamedType>();
+  const find: FindType = name => {
+    const known = made.get(name);
+    if (known !== undefined) return known;
+    const type = make(name);
+    if (type !== undefined) made.set(name, type);
+    return type;
+  };
+  const make = createTypeMaker(data, find, createTypeReader(find));
+  return find;
+};
+
+const namesOf = (data: SchemaData): string[] =>
+  [data.scalars, ...[data.enums, data.unions, data.inputs, data.interfaces, data.objects].map(Object.keys)].flat();
+
+/** What graphql-js looks up types in: one that nobody names is never made. */
+const lazyTypeMap = (data: SchemaData, find: FindType, base: GraphQLSchema): Record<string, GraphQLNamedType> => {
+  const map: Record<string, GraphQLNamedType> = Object.create(null);
+  for (const name of [...BUILT_IN.keys(), ...namesOf(data)]) {
+    Object.defineProperty(map, name, { enumerable: true, configurable: true, get: () => find(name) });
   }
-  for (const [name, fields] of Object.entries(data.inputs)) {
-    add(new GraphQLInputObjectType({ name, fields: () => mapValues(fields, inputFieldConfig(typeOf)) }));
+  for (const [name, type] of Object.entries(base.getTypeMap())) {
+    Object.defineProperty(map, name, { enumerable: true, configurable: true, value: type });
   }
-  for (const [name, fields] of Object.entries(data.interfaces)) {
-    add(new GraphQLInterfaceType({ name, fields: () => mapValues(fields, fieldConfig(typeOf)) }));
-  }
-  for (const [name, fields] of Object.entries(data.objects)) {
-    const interfaces = () => namedTypes<GraphQLInterfaceType>(interfacesOf(name));
-    add(new GraphQLObjectType({ name, interfaces, fields: () => mapValues(fields, fieldConfig(typeOf)) }));
-  }
-  return named;
+  return map;
 };
 
 /**
- * To find the types of a schema, graphql-js asks every type for its fields, which makes all of them. Here every type is
- * listed already, so they keep their fields back until the schema stands; most are then never made.
+ * To find the types of a schema, graphql-js asks every type for its fields, which makes all of them. The roots keep
+ * theirs back until the schema stands, and it is told where to look for the others.
  */
-const withFieldsHeldBack = <T>(types: readonly GraphQLNamedType[], make: () => T): T => {
-  const holders = types.filter(type => 'getFields' in type);
-  for (const type of holders) {
-    Object.defineProperty(type, 'getFields', { value: () => ({}), configurable: true });
-  }
-  const made = make();
-  for (const type of holders) Reflect.deleteProperty(type, 'getFields');
-  return made;
-};
-
 const assemble = (data: SchemaData): GraphQLSchema => {
-  const named = buildTypes(data);
-  const types = [...named.values()];
-  const query = named.get('Query') as GraphQLObjectType;
-  const mutation = named.get('Mutation') as GraphQLObjectType;
-  return withFieldsHeldBack(types, () => new GraphQLSchema({ query, mutation, types, assumeValid: true }));
+  const find = createTypeFinder(data);
+  const roots = ['Query', 'Mutation'].map(name => find(name) as GraphQLObjectType);
+  for (const root of roots) Object.defineProperty(root, 'getFields', { value: () => ({}), configurable: true });
+  const [query, mutation] = roots;
+  const schema = new GraphQLSchema({ query: query ?? null, mutation: mutation ?? null, assumeValid: true });
+  for (const root of roots) Reflect.deleteProperty(root, 'getFields');
+  const typeMap = lazyTypeMap(data, find, schema);
+  const implementations = ({ name }: GraphQLInterfaceType) => ({
+    objects: (data.implementations[name] ?? []).map(object => find(object) as GraphQLObjectType),
+    interfaces: [],
+  });
+  return Object.defineProperties(schema, {
+    getTypeMap: { value: () => typeMap },
+    getImplementations: { value: implementations },
+  });
 };
 
 let built: GraphQLSchema | undefined;

@@ -165,6 +165,15 @@ const deriveSorts = (table: Columned, computed: ReadonlyMap<string, Computed>): 
   );
 };
 
+/** Works a value out when it is first asked for: a start needs the columns of all tables, and little else of most. */
+const once = <T>(derive: () => T): (() => T) => {
+  let derived: { readonly value: T } | undefined;
+  return () => {
+    derived ??= { value: derive() };
+    return derived.value;
+  };
+};
+
 /**
  * All tables by type. A field is a column when the type's sort enum has it (ION sorts by what it stores) or, where the
  * type has no such enum, when it is a leaf; `<x>Id` beside an object field `x` is a foreign key; a list field is the
@@ -173,10 +182,26 @@ const deriveSorts = (table: Columned, computed: ReadonlyMap<string, Computed>): 
 export const deriveTables = (specs: readonly TableSpec[]): ReadonlyMap<string, Table> => {
   const columned = new Map(specs.map(spec => [spec.type, { spec, columns: deriveColumns(spec) }]));
   const complete = (table: Columned): Table => {
-    const relations = deriveRelations(table, columned);
-    const computed = deriveComputed(table.spec);
-    for (const [name, counter] of deriveCounters(table.spec.type, relations, columned)) computed.set(name, counter);
-    return { type: table.spec.type, ...table, computed, relations, sorts: deriveSorts(table, computed) };
+    const relations = once(() => deriveRelations(table, columned));
+    const computed = once(() => {
+      const derived = deriveComputed(table.spec);
+      for (const [name, counter] of deriveCounters(table.spec.type, relations(), columned)) derived.set(name, counter);
+      return derived;
+    });
+    const sorts = once(() => deriveSorts(table, computed()));
+    return {
+      type: table.spec.type,
+      ...table,
+      get relations() {
+        return relations();
+      },
+      get computed() {
+        return computed();
+      },
+      get sorts() {
+        return sorts();
+      },
+    };
   };
   return new Map([...columned].map(([type, table]) => [type, complete(table)]));
 };
