@@ -1,5 +1,6 @@
 // Starts a local ION: a database, ION's schema over it, and the HTTP server that answers for both.
 import { randomBytes } from 'node:crypto';
+import { createPageEndpoints, type PageSession } from './page/page-endpoints.ts';
 import { createFieldResolver, typeResolver } from './resolve/resolver.ts';
 import { openSandboxStore, resetStore, type SandboxStore } from './sandbox-store.ts';
 import { buildIonSchema } from './schema/build-schema.ts';
@@ -61,6 +62,13 @@ const graphqlEndpoint = ({ store, counter, tokens }: Parts, now: () => Date, lat
     latencyMs,
   });
 
+/** The page works with the key that a fresh sandbox has. */
+const pageSession = async (tokens: Tokens): Promise<PageSession> => ({
+  token: await tokens.issue(STARTING_KEY.clientId, undefined),
+  expiresInSeconds: tokens.lifetimeSeconds,
+  clientId: STARTING_KEY.clientId,
+});
+
 const endpointsOf = (parts: Parts, graphql: Endpoint): ReadonlyMap<string, Endpoint> => {
   const { store, counter, tokens, secret } = parts;
   const token = createTokenEndpoint(store, tokens);
@@ -74,6 +82,7 @@ const endpointsOf = (parts: Parts, graphql: Endpoint): ReadonlyMap<string, Endpo
     [PREFIXED_TOKEN_PATH, token],
     [STATUS_PATH, createControlEndpoint('GET', secret, counter.read)],
     [RESET_PATH, createControlEndpoint('POST', secret, reset)],
+    ...createPageEndpoints({ session: () => pageSession(tokens), activity: () => ({ statistics: counter.read() }) }),
   ]);
 };
 

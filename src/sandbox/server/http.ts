@@ -1,7 +1,7 @@
 // Reading bodies and writing JSON answers over `node:http`.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** An answer that ends the handling of a request early; `body` is sent as JSON. */
+/** An answer that ends the handling of a request early; `body` is sent as JSON, or as it is when it is a Buffer. */
 export interface HttpAnswer {
   readonly status: number;
   readonly body: unknown;
@@ -45,7 +45,7 @@ export const readBody = (request: IncomingMessage): Promise<string | HttpAnswer>
 
 /** Sends the answer, complete with its length, so that the connection stays open for the next request. */
 export const sendAnswer = (response: ServerResponse, answer: HttpAnswer): void => {
-  const text = JSON.stringify(answer.body);
+  const text = Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body);
   response.writeHead(answer.status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),
