@@ -31,7 +31,7 @@ function noSuchItem({ installation, unit, items, named = '' }: Installing, state
 function notAccepted({ installation, part }: Installing, item: Entity, state: DesiredState): Finding {
   const [asked = '', ...substitutes] = acceptedBy(item, state).map(address => nameOf(address, state));
   const message = `part "${nameOf(part, state)}" does not fulfil the requirement for "${asked}"`;
-  const help = `it accepts ${inWords([asked, ...substitutes], 'or')}`;
+  const help = `the item accepts ${substitutes.length === 0 ? 'only ' : ''}${inWords([asked, ...substitutes], 'or')}`;
   const related = [{ entity: item, path: ['part'], part: 'value' as const, message: `the BOM item for "${asked}"` }];
   return { code: 'bad-value', entity: installation, path: ['inventory'], part: 'value', message, help, related };
 }

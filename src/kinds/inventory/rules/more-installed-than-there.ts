@@ -35,11 +35,10 @@ function excessOf(record: Entity, state: DesiredState): readonly Finding[] {
   if (!last || left === undefined || hasRepeats(installations)) return [];
   if (!isMore(installedBy(installations), left)) return [];
   const message = sentence(record, installations, left, state);
+  const help = isSerialised(record, state) ? 'install another unit' : 'install less of it, or of another record too';
   const others = installations.slice(0, -1).map(entity => ({ entity, ...VALUE, message: 'installed here too' }));
   const related = [{ entity: record, ...VALUE, message: 'what there is' }, ...others];
-  return [
-    { code: 'bad-value', entity: last, ...VALUE, message, help: 'install less of it, or another record', related },
-  ];
+  return [{ code: 'bad-value', entity: last, ...VALUE, message, help, related }];
 }
 
 export const moreInstalledThanThere: Rule = state =>
