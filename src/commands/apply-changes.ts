@@ -11,8 +11,16 @@ import type { Context } from './command.ts';
 import type { OpenTarget } from './open-target.ts';
 import type { Planned } from './plan-target.ts';
 
+export interface Applying {
+  readonly planned: Planned;
+  readonly target: OpenTarget;
+  readonly context: Context;
+  /** Whether each failure is told when it happens; otherwise only at the end. */
+  readonly tellsFailures: boolean;
+}
+
 /** Counts the requests of planning, too. */
-export async function applyChanges(planned: Planned, target: OpenTarget, context: Context): Promise<ApplyRecord> {
+export async function applyChanges({ planned, target, context, tellsFailures }: Applying): Promise<ApplyRecord> {
   const { desired, dialect, actual: known, plan } = planned.planning;
   const { host } = context;
   const signal = host.interruption();
@@ -20,7 +28,7 @@ export async function applyChanges(planned: Planned, target: OpenTarget, context
   const startedAt = host.now();
   const elapsed = () => host.now() - startedAt;
   const tally = createTally(chains(plan.changes));
-  const progress = await showProgress({ tally, elapsed, ...trafficOf(transport) }, context);
+  const progress = await showProgress({ tally, elapsed, tellsFailures, ...trafficOf(transport) }, context);
   signal.addEventListener('abort', progress.stopping);
   const onEvent: Parameters<typeof applyPlan>[1]['onEvent'] = event => {
     tally.note(event);

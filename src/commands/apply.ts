@@ -43,7 +43,7 @@ function declined(planned: Planned, { host }: Context): Reply {
 }
 
 async function carryOut(desired: DesiredState, planned: Planned, target: OpenTarget, context: Context): Promise<Reply> {
-  const applied = await applyChanges(planned, target, context);
+  const applied = await applyChanges({ planned, target, context, tellsFailures: true });
   const isStopped = context.host.interruption().aborted;
   const verification =
     context.flags.verify && !isStopped ? (await planTarget(desired, target, context)).record : undefined;

@@ -34,7 +34,7 @@ function declined(planned: Planned, { host }: Context): Reply {
 }
 
 async function carryOut(planned: Planned, target: OpenTarget, context: Context): Promise<Reply> {
-  const applied = await applyChanges(planned, target, context);
+  const applied = await applyChanges({ planned, target, context, tellsFailures: false });
   const record: DestroyRecord = { ...applied, remains: remainsOf(applied.outcomes) };
   const isStopped = context.host.interruption().aborted;
   const isEmpty = record.outcomes.length === 0;
@@ -45,7 +45,8 @@ async function carryOut(planned: Planned, target: OpenTarget, context: Context):
   };
 }
 
-function exitCodeOf({ summary }: DestroyRecord, isStopped: boolean): ExitCode {
+/** What ION by its rules does not let go of is no failure of the command. */
+function exitCodeOf({ remains }: DestroyRecord, isStopped: boolean): ExitCode {
   if (isStopped) return EXIT.interrupted;
-  return summary.failed + summary.skipped + summary.notStarted > 0 ? EXIT.failed : EXIT.done;
+  return remains.some(({ cause }) => cause === 'failed') ? EXIT.failed : EXIT.done;
 }

@@ -3,5 +3,5 @@ import type { Style } from '../report/style.ts';
 import type { Context } from './command.ts';
 
 export function styleOf({ colour, columns, flags }: Context): Style {
-  return { colour, columns, verbose: flags.verbose ?? false };
+  return { colour, columns, detail: flags.verbose ? 'all' : 'summary' };
 }

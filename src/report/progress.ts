@@ -21,6 +21,8 @@ export interface ProgressFacts {
   /** Milliseconds since the apply started. */
   readonly elapsed: () => number;
   readonly requests: () => number;
+  /** Whether each failure is news at once, or is expected and told at the end. */
+  readonly tellsFailures: boolean;
   /** How many requests may be under way at once now. */
   readonly limit: () => number;
 }
@@ -69,7 +71,7 @@ export async function liveProgress(facts: ProgressFacts): Promise<Progress> {
   const timer = setInterval(draw, REFRESH_MS);
   return {
     show: event => {
-      if (event.type !== 'ended' || event.outcome.status !== 'failed') return;
+      if (!facts.tellsFailures || event.type !== 'ended' || event.outcome.status !== 'failed') return;
       display.clear();
       facts.stream.write(`${red(failureLine(event.outcome, event.outcome.failure.message))}\n`);
       draw();
@@ -88,14 +90,15 @@ export async function liveProgress(facts: ProgressFacts): Promise<Progress> {
 
 /** For logs: a line for each tenth of the way, and one for each failure. */
 export function lineProgress(facts: ProgressFacts): Progress {
-  const { tally, stream } = facts;
+  const { tally, stream, tellsFailures } = facts;
   let tenths = 0;
   const write = (line: string): void => void stream.write(`${line}\n`);
   if (tally.total > 0) write(`applying ${thousands(tally.total)} changes`);
   return {
     show: event => {
       if (event.type !== 'ended') return;
-      if (event.outcome.status === 'failed') write(failureLine(event.outcome, event.outcome.failure.message));
+      if (tellsFailures && event.outcome.status === 'failed')
+        write(failureLine(event.outcome, event.outcome.failure.message));
       const reached = Math.floor((tally.ended / tally.total) * 10);
       if (reached === tenths) return;
       tenths = reached;

@@ -67,10 +67,14 @@ export interface ApplyRecord {
   readonly verification?: PlanRecord;
 }
 
-/** What is still in the target after a destroy, and why. */
+/**
+ * What is still in the target after a destroy, and why: ION only retires it, ION refused to delete it, something that
+ * remains refers to it, its delete failed on the way, or was not started.
+ */
 export interface Remains {
   readonly address: Address;
   readonly kind: string;
+  readonly cause: 'retired' | 'refused' | 'held' | 'failed' | 'not-started';
   readonly reason: string;
 }
 

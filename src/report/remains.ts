@@ -1,23 +1,31 @@
 /** Works out what a destroy has left in the target. */
 import type { OutcomeRecord, Remains } from './records.ts';
 
-/** Everything that was only retired, refused or not reached, with the reason. */
+/** Everything that was only retired, refused, held by something that remains, or not reached. */
 export function remainsOf(outcomes: readonly OutcomeRecord[]): readonly Remains[] {
   return outcomes.flatMap(outcome => {
-    const reason = reasonOf(outcome);
-    return reason === undefined ? [] : [{ address: outcome.address, kind: outcome.kind, reason }];
+    const found = whyItRemains(outcome);
+    return found === undefined ? [] : [{ address: outcome.address, kind: outcome.kind, ...found }];
   });
 }
 
-function reasonOf({ status, retires, failure, because }: OutcomeRecord): string | undefined {
+function whyItRemains({
+  status,
+  retires,
+  failure,
+  because,
+}: OutcomeRecord): Pick<Remains, 'cause' | 'reason'> | undefined {
   switch (status) {
     case 'done':
-      return retires;
-    case 'failed':
-      return failure?.message ?? 'it could not be removed';
+      return retires === undefined ? undefined : { cause: 'retired', reason: retires };
+    case 'failed': {
+      // ION keeps what others refer to: that is its answer, not an accident on the way.
+      const isRefusal = failure?.kind === 'invalid';
+      return { cause: isRefusal ? 'refused' : 'failed', reason: failure?.message ?? '' };
+    }
     case 'skipped':
-      return `${because} could not be removed`;
+      return { cause: 'held', reason: `${because} remains` };
     case 'not-started':
-      return 'the destroy was stopped before';
+      return { cause: 'not-started', reason: 'the destroy was stopped before' };
   }
 }

@@ -42,7 +42,7 @@ function list(title: string, outcomes: readonly OutcomeRecord[], lines: Lines, s
 }
 
 function doneLines(outcomes: readonly OutcomeRecord[], style: Style): readonly string[] {
-  return style.verbose ? outcomes.map(outcome => nameLine(outcome, style)) : countLines(outcomes, style);
+  return style.detail === 'all' ? outcomes.map(outcome => nameLine(outcome, style)) : countLines(outcomes, style);
 }
 
 /** By kind, then by action: `  97 parts created`. */
@@ -83,7 +83,7 @@ function skippedLines(outcomes: readonly OutcomeRecord[], style: Style): readonl
     const others = group.filter(({ address }) => address !== because);
     const own = group.find(({ address }) => address === because);
     const names = [...new Set(others.map(({ address }) => printable(address)))];
-    const shown = style.verbose ? names : names.slice(0, SHOWN);
+    const shown = style.detail === 'all' ? names : names.slice(0, SHOWN);
     const more = names.length > shown.length ? [`and ${thousands(names.length - shown.length)} more`] : [];
     return [
       `  because of ${printable(because)}: ${counted(group.length, 'change')}`,

@@ -38,37 +38,60 @@ function kindLists(
   ]);
 }
 
-function names(group: readonly { readonly address: string }[], { columns, verbose }: Style): readonly string[] {
+function names(group: readonly { readonly address: string }[], { columns, detail }: Style): readonly string[] {
   const keys = group.map(({ address }) => printable(address.slice(address.indexOf('/') + 1)));
   const lines = wrapped(
     keys.map((key, index) => (index < keys.length - 1 ? `${key},` : key)),
     columns,
     '      ',
   );
-  return verbose || lines.length <= LINES ? lines : [...lines.slice(0, LINES), '      …'];
+  return detail === 'all' || lines.length <= LINES ? lines : [...lines.slice(0, LINES), '      …'];
 }
 
 /** What is gone, what remains and why, and that only a reset removes that. */
 export function renderDestroy(record: DestroyRecord, isStopped: boolean, style: Style): string {
   const { bold } = picocolors.createColors(style.colour);
   const { remains, summary } = record;
-  const gone = summary.done - remains.filter(isRetired(record)).length;
+  const gone = summary.done - remains.filter(({ cause }) => cause === 'retired').length;
   const head = bold(`${isStopped ? 'Stopped' : 'Done'}: ${thousands(gone)} removed ${effortLine(record)}.`);
   if (remains.length === 0) return head;
   return [
     head,
-    bold(`${counted(remains.length, 'entity')} ${remains.length === 1 ? 'remains' : 'remain'}:`),
-    ...[...grouped(remains, ({ reason }) => reason)].flatMap(([reason, group]) => [
-      ...wrapped(printable(reason).split(' '), style.columns, '  '),
-      ...kindLists(group, '', style),
-    ]),
-    'Only a reset of the sandbox removes what remains: seedbed sandbox reset, or for a tenant of ION its support.',
+    '',
+    bold(`${counted(remains.length, 'entity')} ${remains.length === 1 ? 'remains' : 'remain'}`),
+    ...[...grouped(remains, ({ cause, kind }) => `${cause} ${kind}`).values()].flatMap(group =>
+      remainLines(group, style),
+    ),
+    '',
+    ...nextSteps(remains),
   ].join('\n');
 }
 
-function isRetired({ outcomes }: DestroyRecord): (remains: Remains) => boolean {
-  const retired = new Set(
-    outcomes.filter(({ status, retires }) => status === 'done' && retires !== undefined).map(({ address }) => address),
-  );
-  return ({ address }) => retired.has(address);
+function remainLines(group: readonly Remains[], style: Style): readonly string[] {
+  const [first] = group;
+  if (!first) return [];
+  const text = printable(`${counted(group.length, kindWords(first.kind))}, ${reasonOf(first, group)}`);
+  return [...wrapped(text.split(' '), style.columns, '  '), ...names(group, style)];
+}
+
+function reasonOf({ cause, reason }: Remains, group: readonly Remains[]): string {
+  const others = group.length > 1 ? `; the other ${thousands(group.length - 1)} likewise` : '';
+  const sentence = reason.replace(/\.$/, '');
+  switch (cause) {
+    case 'retired':
+    case 'not-started':
+      return reason;
+    case 'refused':
+      return `refused by ION: ${sentence}${others}`;
+    case 'failed':
+      return `failed: ${sentence}${others}`;
+    case 'held':
+      return 'because what refers to them remains';
+  }
+}
+
+function nextSteps(remains: readonly Remains[]): readonly string[] {
+  const isOpen = remains.some(({ cause }) => cause === 'failed' || cause === 'not-started');
+  if (isOpen) return ['Run the same command again: it continues from what the target has.'];
+  return ['Only a reset removes what remains: of the local sandbox by seedbed sandbox reset, of a tenant by ION.'];
 }

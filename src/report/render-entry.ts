@@ -48,24 +48,21 @@ export function renderEntry(entry: Entry, style: Style): readonly string[] {
   const { address, own, inside } = entry;
   const main = leading(own);
   const isCreated = main?.action === 'create';
-  const isSummed = isCreated && !style.verbose && !inside.some(({ action }) => action === 'blocked');
+  const isSummed = isCreated && style.detail !== 'all' && !inside.some(({ action }) => action === 'blocked');
   const sign = symbol(main?.action ?? 'update', style.colour);
   const { dim } = picocolors.createColors(style.colour);
-  const facts = [...(isSummed ? contents(entry) : []), ...statesOf(own)];
+  const facts = [...(isSummed && inside.length > 0 ? [contents(inside, address)] : []), ...statesOf(own)];
   const heading = `  ${sign} ${printable(address)}${facts.length > 0 ? `  ${dim(facts.join(' · '))}` : ''}`;
   const edits = isCreated ? [] : editLines(own, '      ', style);
   return [heading, ...remarks(main, '      ', style), ...edits, ...(isSummed ? [] : renderInside(entry, style))];
 }
 
-/** `12 steps`, `8 step fields`: how many things of each kind change inside. */
-function contents({ address, inside }: Entry): readonly string[] {
-  const entryKind = address.slice(0, address.indexOf('/'));
-  const kinds = grouped(inside, ({ kind }) => kind);
-  const parts = [...kinds].map(([kind, changes]) => {
-    const things = new Set(changes.map(change => change.address)).size;
-    return counted(things, kindWords(kind, entryKind));
-  });
-  return parts.length === 0 ? [] : [parts.join(', ')];
+/** `12 steps, 8 step fields`: how many things of each kind change inside entries like the one at `entry`. */
+export function contents(inside: readonly ChangeRecord[], entry: string): string {
+  const entryKind = entry.slice(0, entry.indexOf('/'));
+  const kinds = [...grouped(inside, ({ kind }) => kind)];
+  const things = (changes: readonly ChangeRecord[]) => new Set(changes.map(({ address }) => address)).size;
+  return kinds.map(([kind, changes]) => counted(things(changes), kindWords(kind, entryKind))).join(', ');
 }
 
 /** `DRAFT → IN_REVIEW → RELEASED`. */
@@ -92,7 +89,10 @@ function editLines(changes: readonly ChangeRecord[], indent: string, style: Styl
   return changes
     .flatMap(({ edits = [] }) => edits)
     .flatMap(({ path, before, after }) => {
-      const values = [shownValue(before, style.verbose), shownValue(after, style.verbose)] as const;
+      const values = [
+        shownValue(before, style.detail !== 'summary'),
+        shownValue(after, style.detail !== 'summary'),
+      ] as const;
       const line = `${indent}${printable(path)}: ${values[0]} → ${values[1]}`;
       if (line.length <= style.columns) return [line];
       return [`${indent}${printable(path)}:`, `${indent}  ${values[0]}`, `${indent}  → ${values[1]}`];
@@ -109,10 +109,14 @@ function renderInside({ address, inside }: Entry, style: Style): readonly string
     if (!main) return [];
     const noun = kindWords(main.kind, entryKind);
     const sign = symbol(main.action, style.colour);
-    if (group.length > MANY && !style.verbose)
+    if (group.length > MANY && isCounted(main, style))
       return [`      ${sign} ${counted(group.length, noun)}${sameReason(group)}`];
     return group.flatMap(changes => renderThing(changes, address, noun, style));
   });
+}
+
+function isCounted({ edits = [] }: ChangeRecord, { detail }: Style): boolean {
+  return detail === 'summary' || (detail === 'edits' && edits.length === 0);
 }
 
 function sameReason(group: readonly (readonly ChangeRecord[])[]): string {

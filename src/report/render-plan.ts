@@ -3,7 +3,7 @@ import picocolors from 'picocolors';
 import type { Action } from '../plan/change.ts';
 import { type Entry, entriesOf } from './plan-entries.ts';
 import type { ChangeRecord, PlanRecord } from './records.ts';
-import { renderEntry } from './render-entry.ts';
+import { contents, renderEntry } from './render-entry.ts';
 import type { Style } from './style.ts';
 import { counted, grouped, thousands, wrapped } from './wording.ts';
 
@@ -23,36 +23,42 @@ export function renderChanges(changes: readonly ChangeRecord[], style: Style): s
 function renderSection(section: string, entries: readonly Entry[], style: Style): string {
   const { bold } = picocolors.createColors(style.colour);
   const simple = entries.filter(isSimple);
-  const isSummed = !style.verbose && simple.length > FEW;
+  const isSummed = style.detail !== 'all' && simple.length > FEW;
   const rest = isSummed ? entries.filter(entry => !isSimple(entry)) : entries;
   const lines = [bold(section), ...(isSummed ? renderNames(simple, style) : []), ...renderEntries(rest, style)];
   return lines.join('\n');
 }
 
-/** A create with nothing inside and no states to pass through: its name says it all. */
+/** A create that passes through no states and has next to nothing inside: its name says it all. */
 function isSimple({ own, inside }: Entry): boolean {
-  return inside.length === 0 && own.length === 1 && own[0]?.action === 'create';
+  const isPlain = inside.length <= 2 && [...own, ...inside].every(({ action }) => action === 'create');
+  return isPlain && own.length === 1;
 }
 
 function renderNames(entries: readonly Entry[], { columns, colour }: Style): readonly string[] {
   const { green, dim } = picocolors.createColors(colour);
   const names = entries.map(({ address }) => address.slice(address.indexOf('/') + 1));
-  const lines = wrapped(
-    names.map((name, index) => (index < names.length - 1 ? `${name},` : name)),
-    columns,
-    '      ',
-  );
+  const words = names.map((name, index) => (index < names.length - 1 ? `${name},` : name));
+  const lines = wrapped(words, columns, '      ');
   const shown = lines.slice(0, LINES);
   const left = names.length - shown.join(' ').trim().split(/\s+/).length;
   const more = left > 0 ? [dim(`      … and ${thousands(left)} more; --verbose lists them`)] : [];
-  return [`  ${green('+')} ${thousands(names.length)} to create:`, ...shown, ...more];
+  const inside = contents(
+    entries.flatMap(entry => entry.inside),
+    entries[0]?.address ?? '',
+  );
+  return [
+    `  ${green('+')} ${thousands(names.length)} to create${inside === '' ? '' : `, with ${inside}`}:`,
+    ...shown,
+    ...more,
+  ];
 }
 
 /** Creates beyond a screenful are only counted; everything else is worth its line. */
 function renderEntries(entries: readonly Entry[], style: Style): readonly string[] {
   const { dim } = picocolors.createColors(style.colour);
   const creates = entries.filter(isCreate);
-  const shown = new Set(style.verbose ? creates : creates.slice(0, ENTRIES));
+  const shown = new Set(style.detail === 'all' ? creates : creates.slice(0, ENTRIES));
   const left = creates.length - shown.size;
   const lines = entries
     .filter(entry => !isCreate(entry) || shown.has(entry))

@@ -11,6 +11,6 @@ export function renderVerification(record: PlanRecord, style: Style): string {
   if (!differs(record)) {
     return `${green('Verified')}: ${counted(summary.keep, 'entity')} as declared (${counted(requests.reads, 'request')}).`;
   }
-  const changes = renderChanges(record.changes, { ...style, verbose: true });
+  const changes = renderChanges(record.changes, style.detail === 'all' ? style : { ...style, detail: 'edits' });
   return `${changes}\n\n${bold(`Drift: the target is not as declared: ${summaryLine(record)}.`)}\nTo put it right: seedbed apply`;
 }

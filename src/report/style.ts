@@ -3,6 +3,6 @@
 export interface Style {
   readonly colour: boolean;
   readonly columns: number;
-  /** Everything in full instead of summed up. */
-  readonly verbose: boolean;
+  /** How much is written out: a summary with the changes that matter, every edit in full, or everything. */
+  readonly detail: 'summary' | 'edits' | 'all';
 }
