@@ -44,6 +44,9 @@ export interface Checked<T> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Takes a diagnostic in, where a stage finds several on its way. */
+export type Report = (diagnostic: Diagnostic) => void;
+
 /** Whether any diagnostic is an error, so that nothing may be sent. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(diagnostic => diagnostic.severity === 'error');

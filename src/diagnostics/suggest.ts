@@ -16,7 +16,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
     if (candidate === name || candidate === '') continue;
     const distance = leven(wanted, plain(candidate), { maxDistance: bestDistance });
     if (distance < bestDistance && distance < wanted.length) [best, bestDistance] = [candidate, distance];
-    if (wanted.length >= 3 && plain(candidate).startsWith(wanted)) abbreviated ??= candidate;
+    if (isAbbreviation(wanted, plain(candidate))) abbreviated ??= candidate;
   }
   return best ?? abbreviated;
 }
@@ -25,6 +25,17 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
 export function didYouMean(name: string, candidates: Iterable<string>): string | undefined {
   const found = nearest(name, candidates);
   return found === undefined ? undefined : `did you mean "${found}"?`;
+}
+
+/** `desc` for `description`, `qty` for `quantity`: its first letter, and others of it in their order. */
+function isAbbreviation(short: string, long: string): boolean {
+  if (short.length < 3 || short.length * 3 < long.length || short[0] !== long[0]) return false;
+  let at = 0;
+  for (const letter of short) {
+    at = long.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
 }
 
 function plain(name: string): string {
