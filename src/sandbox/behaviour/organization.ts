@@ -23,8 +23,8 @@ const definitionsOf = (scope: Scope, owner: AttributeOwner) =>
     options: decode(row['options'], 'json'),
   }));
 
-const readSettings = (scope: Scope, organization: SqlRow): Settings => {
-  const settings = settingsOf(organization);
+const readSettings = (scope: Scope, { id }: SqlRow): Settings => {
+  const settings = settingsOf(rowOf(scope, 'Organization', id));
   const interchangeable = { partInterchangeability: hasInterchangeableParts(scope) };
   const sections = attributeOwners.map(owner => [
     owner.setting,

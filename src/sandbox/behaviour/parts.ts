@@ -25,7 +25,7 @@ const checkNumber = (values: Values): void => {
 };
 
 /** A → B, Z → AA, `-` → A. Anything else belongs to a scheme that the sandbox does not know. */
-export const nextRevision = (revision: string): string => {
+const nextRevision = (revision: string): string => {
   if (revision === '-') return 'A';
   if (!/^[A-Za-z]+$/.test(revision)) throw invalid(`The sandbox cannot count on from revision ${revision}.`);
   const letters = [...revision.toUpperCase()];

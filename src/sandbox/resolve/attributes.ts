@@ -1,6 +1,7 @@
 // Custom attributes of rows: one value row per key that the organisation has defined for the type.
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { type AttributeOwner, attributeOwners, attributeTable } from '../tables/attributes.ts';
+import { decode } from './encode.ts';
 import { invalid } from './refusals.ts';
 import { checkEtag, insertRow, rowsWhere, touchRow, updateRow } from './rows.ts';
 import type { Scope } from './scope.ts';
@@ -16,26 +17,29 @@ const ownerOf = (type: string): AttributeOwner | undefined => attributeOwners.fi
 const listOf = (attributes: unknown): readonly AttributeInput[] =>
   Array.isArray(attributes) ? attributes.filter(Boolean) : [];
 
+/** What the types take that do not take everything (inferred from their names). */
+const FITS: Readonly<Record<string, (value: unknown, options: readonly unknown[]) => boolean>> = {
+  NUMBER: value => typeof value === 'number',
+  BOOLEAN: value => typeof value === 'boolean',
+  SELECT: (value, options) => options.includes(value),
+  MULTISELECT: (value, options) => [value].flat().every(one => options.includes(one)),
+  DATETIME: value => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+};
+
+const optionsOf = (definition: SqlRow): readonly string[] | null =>
+  decode(definition['options'], 'json') as readonly string[] | null;
+
 const checkValue = (definition: SqlRow, value: unknown): void => {
   if (value === null || value === undefined) return;
-  const options: unknown = JSON.parse(String(definition['options'] ?? 'null'));
-  const fits: Readonly<Record<string, () => boolean>> = {
-    NUMBER: () => typeof value === 'number',
-    BOOLEAN: () => typeof value === 'boolean',
-    SELECT: () => Array.isArray(options) && options.includes(value),
-    MULTISELECT: () => Array.isArray(options) && [value].flat().every(one => options.includes(one)),
-    DATETIME: () => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
-  };
-  if (fits[String(definition['type'])]?.() ?? true) return;
-  throw invalid(
-    `Attribute ${definition['key']}: ${JSON.stringify(value)} is not a value of type ${definition['type']}.`,
-  );
+  const { key, type } = definition;
+  if (FITS[String(type)]?.(value, optionsOf(definition) ?? []) ?? true) return;
+  throw invalid(`Attribute ${key}: ${JSON.stringify(value)} is not a value of type ${type}.`);
 };
 
 const definitionValues = (definition: SqlRow): Record<string, unknown> => ({
   key: definition['key'],
   type: definition['type'],
-  options: JSON.parse(String(definition['options'] ?? 'null')),
+  options: optionsOf(definition),
   allowedIonType: definition['allowedIonType'],
 });
 
@@ -56,7 +60,7 @@ export const createAttributes = (scope: Scope, type: string, row: SqlRow, attrib
 };
 
 /** Sets one attribute; a missing or stale `Etag` refuses the whole mutation [TS]. Returns the attribute's row. */
-export const changeAttribute = (scope: Scope, type: string, id: SqlValue, attribute: AttributeInput): SqlRow => {
+const changeAttribute = (scope: Scope, type: string, id: SqlValue, attribute: AttributeInput): SqlRow => {
   const owner = ownerOf(type);
   const column = owner?.column ?? '';
   const [row] = owner ? rowsWhere(scope, attributeTable(owner), { [column]: id, key: attribute.key }) : [];

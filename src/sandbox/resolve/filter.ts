@@ -25,7 +25,7 @@ interface Field {
   readonly label: string;
 }
 
-export const ALWAYS: Condition = { sql: '1', parameters: [] };
+const ALWAYS: Condition = { sql: '1', parameters: [] };
 
 const joined = (conditions: readonly Condition[], word: 'AND' | 'OR'): Condition => ({
   sql: `(${conditions.map(condition => condition.sql).join(` ${word} `)})`,

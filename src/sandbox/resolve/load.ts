@@ -5,6 +5,7 @@ import { tableOf } from '../tables/catalog.ts';
 import type { Relation, Table } from '../tables/table.ts';
 import { compileSelection, type Filters } from './filter.ts';
 import type { Scope } from './scope.ts';
+import { columnList } from './selection.ts';
 
 const OWNER = 't0';
 const RELATED = 't1';
@@ -25,18 +26,24 @@ const loaderOf = <K, V>(scope: Scope, name: string, load: (keys: readonly K[]) =
 const orderSql = (table: Table): string =>
   [...(table.spec.order ?? []), 'id'].map(name => `${RELATED}."${name}"`).join(', ');
 
+/** What to read of the related rows. */
+interface Wanted {
+  readonly filters: Filters;
+  readonly columns: readonly string[];
+}
+
 /** `owners` → the related rows of each, in one statement. */
 const readRelated = (
   scope: Scope,
   table: Table,
   relation: Relation,
-  filters: Filters,
+  { filters, columns }: Wanted,
   owners: readonly SqlValue[],
 ): SqlRow[][] => {
   const related = tableOf(relation.to);
   const condition = compileSelection(scope, related, RELATED, filters);
   const sql =
-    `SELECT ${OWNER}."id" AS "__owner", ${RELATED}.* FROM "${table.type}" ${OWNER} ` +
+    `SELECT ${OWNER}."id" AS "__owner", ${columnList(columns, RELATED)} FROM "${table.type}" ${OWNER} ` +
     `JOIN "${relation.to}" ${RELATED} ON ${relation.on(OWNER, RELATED)} ` +
     `WHERE ${OWNER}."id" IN ${IDS} AND ${condition.sql} ORDER BY ${orderSql(related)}`;
   const rows = scope.store.prepare(sql).all(JSON.stringify(owners), ...condition.parameters);
@@ -46,28 +53,33 @@ const readRelated = (
 };
 
 /** `ids` → the row of each, or null where there is none or the filter leaves it out. */
-const readByIds = (scope: Scope, type: string, filters: Filters, ids: readonly SqlValue[]): (SqlRow | null)[] => {
+const readByIds = (
+  scope: Scope,
+  type: string,
+  { filters, columns }: Wanted,
+  ids: readonly SqlValue[],
+): (SqlRow | null)[] => {
   const condition = compileSelection(scope, tableOf(type), OWNER, filters);
-  const sql = `SELECT ${OWNER}.* FROM "${type}" ${OWNER} WHERE ${OWNER}."id" IN ${IDS} AND ${condition.sql}`;
+  const sql = `SELECT ${columnList(columns, OWNER)} FROM "${type}" ${OWNER} WHERE ${OWNER}."id" IN ${IDS} AND ${condition.sql}`;
   const rows = scope.store.prepare(sql).all(JSON.stringify(ids), ...condition.parameters);
   const byId = new Map(rows.map(row => [row['id'] ?? null, row]));
   return ids.map(id => byId.get(id) ?? null);
 };
 
-const loadByColumn = (scope: Scope, relation: Relation, column: string, row: SqlRow, filters: Filters) => {
+const loadByColumn = (scope: Scope, relation: Relation, column: string, row: SqlRow, wanted: Wanted) => {
   const id = row[column] ?? null;
   if (id === null) return null;
-  const name = `${relation.to} ${JSON.stringify(filters)}`;
-  return loaderOf<SqlValue, SqlRow | null>(scope, name, ids => readByIds(scope, relation.to, filters, ids)).load(id);
+  const name = `${relation.to} ${JSON.stringify(wanted)}`;
+  return loaderOf<SqlValue, SqlRow | null>(scope, name, ids => readByIds(scope, relation.to, wanted, ids)).load(id);
 };
 
 /** The row or rows that a relation leads to: one statement for all rows of the level, relation and filter. */
-export const loadRelation = (scope: Scope, table: Table, field: string, row: SqlRow, filters: Filters): unknown => {
+export const loadRelation = (scope: Scope, table: Table, field: string, row: SqlRow, wanted: Wanted): unknown => {
   const relation = table.relations.get(field);
   if (relation === undefined) return null;
-  if (relation.column !== undefined) return loadByColumn(scope, relation, relation.column, row, filters);
-  const name = `${table.type}.${field} ${JSON.stringify(filters)}`;
-  const loader = loaderOf<SqlValue, SqlRow[]>(scope, name, ids => readRelated(scope, table, relation, filters, ids));
+  if (relation.column !== undefined) return loadByColumn(scope, relation, relation.column, row, wanted);
+  const name = `${table.type}.${field} ${JSON.stringify(wanted)}`;
+  const loader = loaderOf<SqlValue, SqlRow[]>(scope, name, ids => readRelated(scope, table, relation, wanted, ids));
   const rows = loader.load(row['id'] ?? null);
   return relation.many ? rows : rows.then(([first]) => first ?? null);
 };

@@ -1,4 +1,5 @@
 // Which queries and mutations have behaviour, and what each does.
+import type { GraphQLResolveInfo } from 'graphql';
 import { type AttributeOwner, attributeOwners, attributeTable } from '../tables/attributes.ts';
 import { findTable } from '../tables/catalog.ts';
 import { baseType, type FieldFact, fieldOf, fieldsOf, isList } from '../tables/ion-facts.ts';
@@ -8,10 +9,11 @@ import { type PageArguments, readPage } from './page.ts';
 import { notFound } from './refusals.ts';
 import { rowOf, rowsWhere } from './rows.ts';
 import type { Family, Input, Operation, Scope } from './scope.ts';
+import { requestedColumns } from './selection.ts';
 import { create, remove, update } from './write.ts';
 
 /** What a query does; it writes nothing. */
-export type Query = (scope: Scope, args: Input) => unknown;
+export type Query = (scope: Scope, args: Input, info: GraphQLResolveInfo) => unknown;
 
 const PAGING = new Set(['filters', 'sort', 'distinctOn', 'first', 'last', 'before', 'after']);
 
@@ -51,7 +53,10 @@ export const findQuery = (name: string): Query | undefined => {
   const field = fieldOf('Query', name);
   if (field === undefined) return undefined;
   const listed = nodeTable(baseType(field.type));
-  if (listed !== undefined) return (scope, args) => readPage(scope, listed, withFlatFilters(args));
+  if (listed !== undefined) {
+    return (scope, args, info) =>
+      readPage(scope, listed, withFlatFilters(args), requestedColumns(info, listed, ['edges', 'node']));
+  }
   return findGet(field);
 };
 

@@ -4,6 +4,7 @@ import type { Table } from '../tables/table.ts';
 import { type Condition, compileSelection, type Filters, fieldSql } from './filter.ts';
 import { invalid, notEmulated } from './refusals.ts';
 import type { Scope } from './scope.ts';
+import { columnList } from './selection.ts';
 
 /** The arguments of a list query. */
 export interface PageArguments {
@@ -20,10 +21,10 @@ const ALIAS = 't0';
 const PREFIX = 'arrayconnection:';
 
 /** The cursor of the row at an offset of the whole list [MAN]. */
-export const cursorOf = (offset: number): string => Buffer.from(`${PREFIX}${offset}`).toString('base64');
+const cursorOf = (offset: number): string => Buffer.from(`${PREFIX}${offset}`).toString('base64');
 
 /** The offset in a cursor; what is no cursor counts as absent, as with ION's `after: ""` [Airbyte]. */
-export const offsetOf = (cursor: string | null | undefined): number | undefined => {
+const offsetOf = (cursor: string | null | undefined): number | undefined => {
   const text = Buffer.from(cursor ?? '', 'base64').toString();
   const digits = text.startsWith(PREFIX) ? text.slice(PREFIX.length) : '';
   return /^\d+$/.test(digits) ? Number(digits) : undefined;
@@ -99,7 +100,7 @@ const sumsOf = (scope: Scope, table: Table, condition: Condition, names: readonl
  * One page. `totalCount` and `aggregates` cost a query only when they are asked for. Without `first` and `last` the
  * page is the whole list, as ION's is [MAN].
  */
-export const readPage = (scope: Scope, table: Table, args: PageArguments) => {
+export const readPage = (scope: Scope, table: Table, args: PageArguments, columns: readonly string[]) => {
   const order = orderSql(table, args.sort);
   const condition = selectionOf(scope, table, args, order);
   const from = `FROM "${table.type}" ${ALIAS} WHERE ${condition.sql}`;
@@ -110,7 +111,7 @@ export const readPage = (scope: Scope, table: Table, args: PageArguments) => {
   const size = end === undefined ? undefined : Math.max(0, end - start);
   const limit = `LIMIT ${size === undefined ? -1 : '?'} OFFSET ?`;
   const rows = scope.store
-    .prepare(`SELECT ${ALIAS}.* ${from} ORDER BY ${order} ${limit}`)
+    .prepare(`SELECT ${columnList(columns, ALIAS)} ${from} ORDER BY ${order} ${limit}`)
     // One row more than asked for tells whether there is a next page.
     .all(...condition.parameters, ...(size === undefined ? [] : [size + 1]), start);
   const page = size === undefined ? rows : rows.slice(0, size);

@@ -1,9 +1,9 @@
 // The one field resolver of the sandbox: from a type and a field's name to what answers it.
-import type { GraphQLFieldResolver, GraphQLTypeResolver } from 'graphql';
+import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLTypeResolver } from 'graphql';
 import { families } from '../behaviour/families.ts';
 import type { RequestContext } from '../server/request-context.ts';
 import type { SqlRow } from '../store/sqlite.ts';
-import { findTable } from '../tables/catalog.ts';
+import { findTable, tableOf } from '../tables/catalog.ts';
 import { operationsOf } from '../tables/ion-facts.ts';
 import type { Table } from '../tables/table.ts';
 import { decode } from './encode.ts';
@@ -12,10 +12,11 @@ import { loadComputed, loadRelation } from './load.ts';
 import { createMutationFinder, findQuery } from './operations.ts';
 import { notEmulated } from './refusals.ts';
 import { DEFAULT_RULES, type Input, type Rules, type Scope } from './scope.ts';
+import { requestedColumns } from './selection.ts';
 
 export { clearTables, installTables } from '../tables/install.ts';
 
-type Answer = (source: never, args: Input, scope: Scope) => unknown;
+type Answer = (source: never, args: Input, scope: Scope, info: GraphQLResolveInfo) => unknown;
 
 const behaviours = new Map(families.flatMap(({ behaviours = [] }) => behaviours.map(one => [one.type, one] as const)));
 const ownFields = new Map(families.flatMap(({ fields = {} }) => Object.entries(fields)));
@@ -24,7 +25,7 @@ const findMutation = createMutationFinder(families);
 const answerQuery = (name: string): Answer => {
   const query = findQuery(name);
   if (query === undefined) throw notEmulated(`Query.${name}`);
-  return (_source, args, scope) => query(scope, args);
+  return (_source, args, scope, info) => query(scope, args, info);
 };
 
 const answerMutation = (name: string): Answer => {
@@ -42,8 +43,13 @@ const answerRow = (table: Table, name: string): Answer => {
     return (row: SqlRow, _args, scope) =>
       loadComputed(scope, table, name, row).then(value => decode(value, computed.kind));
   }
-  if (!table.relations.has(name)) throw notEmulated(`${table.type}.${name}`);
-  return (row: SqlRow, args, scope) => loadRelation(scope, table, name, row, (args['filters'] ?? {}) as Filters);
+  const relation = table.relations.get(name);
+  if (relation === undefined) throw notEmulated(`${table.type}.${name}`);
+  const related = tableOf(relation.to);
+  return (row: SqlRow, args, scope, info) => {
+    const wanted = { filters: (args['filters'] ?? {}) as Filters, columns: requestedColumns(info, related) };
+    return loadRelation(scope, table, name, row, wanted);
+  };
 };
 
 /** Payloads, connections and the like hold their values, or functions for what is dear. */
@@ -91,7 +97,7 @@ export const createFieldResolver = (rules: Partial<Rules> = {}): GraphQLFieldRes
     return scope;
   };
   return (source, args, context, info) =>
-    answerOf(info.parentType.name, info.fieldName)(source as never, args, scopeOf(context));
+    answerOf(info.parentType.name, info.fieldName)(source as never, args, scopeOf(context), info);
 };
 
 /** Objects behind an interface or a union name their type themselves. */

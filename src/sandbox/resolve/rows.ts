@@ -8,7 +8,7 @@ import { invalid, notEmulated, notFound, staleEtag } from './refusals.ts';
 import type { Scope, Values } from './scope.ts';
 
 /** 32 hex digits, as in ION's samples [MAN]. */
-export const newEtag = (): string => randomUUID().replaceAll('-', '');
+const newEtag = (): string => randomUUID().replaceAll('-', '');
 
 const living = (table: Table): string => (table.columns.has('_deleted') ? ' AND "_deleted" = 0' : '');
 
@@ -25,15 +25,19 @@ export const rowOf = (scope: Scope, type: string, id: unknown): SqlRow => {
   return row;
 };
 
-/** The living rows whose columns have these values, oldest first. */
-export const rowsWhere = (scope: Scope, type: string, values: Readonly<Record<string, SqlValue>>): SqlRow[] => {
-  const condition = Object.keys(values)
-    .map(name => `"${name}" IS ?`)
+const conditionOf = (values: Readonly<Record<string, SqlValue>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => (value === null ? `"${name}" IS NULL` : `"${name}" = ?`))
     .join(' AND ');
-  return scope.store
-    .prepare(`SELECT * FROM "${type}" WHERE ${condition}${living(tableOf(type))} ORDER BY "id"`)
-    .all(...Object.values(values));
-};
+
+const selectWhere = (scope: Scope, type: string, what: string, values: Readonly<Record<string, SqlValue>>): SqlRow[] =>
+  scope.store
+    .prepare(`SELECT ${what} FROM "${type}" WHERE ${conditionOf(values)}${living(tableOf(type))} ORDER BY "id"`)
+    .all(...Object.values(values).filter(value => value !== null));
+
+/** The living rows whose columns have these values, oldest first. */
+export const rowsWhere = (scope: Scope, type: string, values: Readonly<Record<string, SqlValue>>): SqlRow[] =>
+  selectWhere(scope, type, '*', values);
 
 /** Throws unless the etag is the row's current one. */
 export const checkEtag = (row: SqlRow, etag: unknown, column = '_etag'): void => {
@@ -49,16 +53,18 @@ const checkRequired = (table: Table, column: Column, value: SqlValue): void => {
 const checkReference = (scope: Scope, table: Table, column: Column, value: SqlValue): void => {
   if (column.references === undefined || value === null) return;
   if (findTable(column.references) === undefined) throw notEmulated(`${table.type}.${column.name}`);
-  if (findRow(scope, column.references, value) === undefined) {
+  if (selectWhere(scope, column.references, '"id"', { id: value }).length === 0) {
     throw invalid(`${table.type}.${column.name}: there is no ${column.references} with id ${value}.`);
   }
 };
 
-const checkUnique = (scope: Scope, table: Table, row: SqlRow, changed: ReadonlySet<string>): void => {
+/** Looks only at the keys that have one of the `changed` columns; without these at every key. */
+const checkUnique = (scope: Scope, table: Table, row: SqlRow, changed?: SqlRow): void => {
   for (const { columns, message } of table.spec.unique ?? []) {
     const values = columns.map(name => row[name] ?? null);
-    if (values.includes(null) || !columns.some(name => changed.has(name))) continue;
-    const same = rowsWhere(scope, table.type, Object.fromEntries(columns.map(name => [name, row[name] ?? null])));
+    if (values.includes(null) || !columns.some(name => changed === undefined || name in changed)) continue;
+    const key = Object.fromEntries(columns.map(name => [name, row[name] ?? null]));
+    const same = selectWhere(scope, table.type, '"id"', key);
     if (same.some(other => other['id'] !== row['id'])) throw invalid(message(row));
   }
 };
@@ -76,15 +82,22 @@ const encodeValues = (scope: Scope, table: Table, values: Values): SqlRow => {
   return row;
 };
 
-const FIRST_STAMPS = ['_created', '_updated', 'Created', 'Updated'];
+const CHANGE_TIMES = ['_updated', 'Updated'];
+const TIMES = [...CHANGE_TIMES, '_created', 'Created'];
 
 /** Who, when and which version, in the columns that the table has. */
-const stampsOf = (scope: Scope, table: Table, isNew: boolean): SqlRow => {
+const stampsOf = (scope: Scope, { columns }: Table, times: readonly string[]): SqlRow => {
+  const stamps: SqlRow = {};
   const now = scope.now().toISOString();
-  const stamps: SqlRow = { updatedById: scope.userId, _updated: now, Updated: now, _etag: newEtag(), Etag: newEtag() };
-  if (isNew) for (const name of FIRST_STAMPS) stamps[name] = now;
-  if (isNew) stamps['createdById'] = scope.userId;
-  return Object.fromEntries(Object.entries(stamps).filter(([name]) => table.columns.has(name)));
+  for (const name of ['_etag', 'Etag']) if (columns.has(name)) stamps[name] = newEtag();
+  for (const name of times) if (columns.has(name)) stamps[name] = now;
+  if (columns.has('updatedById')) stamps['updatedById'] = scope.userId;
+  return stamps;
+};
+
+const fillStamps = (scope: Scope, table: Table, row: SqlRow): void => {
+  Object.assign(row, stampsOf(scope, table, TIMES));
+  if (table.columns.has('createdById')) row['createdById'] = scope.userId;
 };
 
 const newEntityId = (scope: Scope, entity: string): SqlValue => {
@@ -92,37 +105,57 @@ const newEntityId = (scope: Scope, entity: string): SqlValue => {
   return Number(lastInsertRowid);
 };
 
+/** What every insert into a table shares. */
+interface Layout {
+  readonly text: string;
+  /** A row of nothing but defaults. */
+  readonly blank: SqlRow;
+  readonly required: readonly Column[];
+}
+
+const layouts = new Map<Table, Layout>();
+
+const layoutOf = (table: Table): Layout => {
+  const known = layouts.get(table);
+  if (known !== undefined) return known;
+  const names = [...table.columns.keys()];
+  const columns = names.map(name => `"${name}"`).join(', ');
+  const text = `INSERT INTO "${table.type}" (${columns}) VALUES (${names.map(() => '?').join(', ')})`;
+  const nulls = Object.fromEntries(names.map(name => [name, null]));
+  // Parsed JSON is an object that V8 copies fast, which one with as many properties set one by one is not.
+  const blank = JSON.parse(JSON.stringify({ ...nulls, ...table.spec.defaults })) as SqlRow;
+  const layout = { text, blank, required: [...table.columns.values()].filter(column => column.required) };
+  layouts.set(table, layout);
+  return layout;
+};
+
 /** Adds a row with defaults, stamps and entity id. Throws what a missing, unknown or taken value is refused with. */
 export const insertRow = (scope: Scope, type: string, values: Values): SqlRow => {
   const table = tableOf(type);
-  const row: SqlRow = {
-    ...table.spec.defaults,
-    ...encodeValues(scope, table, values),
-    ...stampsOf(scope, table, true),
-  };
-  checkUnique(scope, table, row, new Set(Object.keys(row)));
+  const { text, blank, required } = layoutOf(table);
+  const row = Object.assign({ ...blank }, encodeValues(scope, table, values));
+  fillStamps(scope, table, row);
+  checkUnique(scope, table, row);
   if (table.spec.entity !== undefined) row['entityId'] = newEntityId(scope, table.spec.entity);
-  for (const column of table.columns.values()) checkRequired(table, column, row[column.name] ?? null);
-  const names = Object.keys(row);
-  const columns = names.map(name => `"${name}"`).join(', ');
-  const sql = `INSERT INTO "${type}" (${columns}) VALUES (${names.map(() => '?').join(', ')}) RETURNING *`;
-  return scope.store.prepare(sql).get(...Object.values(row)) ?? {};
+  for (const column of required) checkRequired(table, column, row[column.name] ?? null);
+  const { lastInsertRowid } = scope.store.prepare(text).run(...Object.values(row));
+  row['id'] = Number(lastInsertRowid);
+  return row;
 };
 
 /** Changes the given columns of a row and renews its stamps; returns the row as it is now. */
 export const updateRow = (scope: Scope, type: string, before: SqlRow, values: Values): SqlRow => {
   const table = tableOf(type);
   const changes = encodeValues(scope, table, values);
-  checkUnique(scope, table, { ...before, ...changes }, new Set(Object.keys(changes)));
-  const row = { ...changes, ...stampsOf(scope, table, false) };
+  checkUnique(scope, table, { ...before, ...changes }, changes);
+  const row = { ...changes, ...stampsOf(scope, table, CHANGE_TIMES) };
   const names = Object.keys(row);
   if (names.length === 0) return before;
   const sql = `UPDATE "${type}" SET ${names.map(name => `"${name}" = ?`).join(', ')} WHERE "id" = ? RETURNING *`;
   return scope.store.prepare(sql).get(...Object.values(row), before['id'] ?? null) ?? before;
 };
 
-/** Renews a row's etag because something that belongs to it changed. */
+/** Renews a row's etag because something that belongs to it changed; null is nobody. */
 export const touchRow = (scope: Scope, type: string, id: SqlValue | undefined): void => {
-  const row = id === null || id === undefined ? undefined : findRow(scope, type, id);
-  if (row !== undefined) updateRow(scope, type, row, {});
+  if (id !== null && id !== undefined) updateRow(scope, type, { id }, {});
 };

@@ -44,7 +44,7 @@ export interface Behaviour {
 export type Operation = (scope: Scope, args: Input) => Input;
 
 /** A field whose value is neither a column nor plain SQL. */
-export type OwnField = (scope: Scope, row: SqlRow, args: Input) => unknown;
+type OwnField = (scope: Scope, row: SqlRow, args: Input) => unknown;
 
 /** One family's behaviours, its operations by the mutation's name, and its own fields by `Type.field`. */
 export interface Family {

@@ -31,7 +31,11 @@ const indexSql = (table: Table): string[] => {
   );
   return [
     ...unique,
-    ...keys.map(({ name }) => `CREATE INDEX IF NOT EXISTS "${table.type}_${name}" ON "${table.type}" ("${name}");`),
+    // Most foreign keys are NULL in most rows, which such an index leaves out.
+    ...keys.map(
+      ({ name }) =>
+        `CREATE INDEX IF NOT EXISTS "${table.type}_${name}" ON "${table.type}" ("${name}") WHERE "${name}" IS NOT NULL;`,
+    ),
   ];
 };
 

@@ -5,7 +5,6 @@ type Entry = string | readonly string[];
 type Members = Readonly<Record<string, Entry>>;
 
 const objects = ionSchema.objects as unknown as Readonly<Record<string, Members>>;
-const inputs = ionSchema.inputs as unknown as Readonly<Record<string, Members>>;
 const enums = ionSchema.enums as unknown as Readonly<Record<string, readonly string[]>>;
 
 const BUILT_IN = ['Int', 'Float', 'String', 'Boolean', 'ID'];
@@ -55,10 +54,6 @@ export const fieldOf = (type: string, field: string): FieldFact | undefined => {
   const entry = objects[type]?.[field];
   return entry === undefined ? undefined : readEntry(entry);
 };
-
-/** The fields of an input type, name → type in GraphQL's notation; empty for an unknown one. */
-export const inputFieldsOf = (type: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(inputs[type] ?? {}).map(([name, entry]) => [name, readEntry(entry).type]));
 
 /** The members of an enum, empty for an unknown one. */
 export const enumValuesOf = (type: string): readonly string[] => enums[type] ?? [];

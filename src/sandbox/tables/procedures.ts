@@ -1,5 +1,5 @@
 // Procedures in families of versions, their steps, fields and dependencies, and their links with parts.
-import { ancestors, descendants, entityLabels, inverseOf, through, where } from './join.ts';
+import { ancestors, descendants, entityLabels, inverseOf, through } from './join.ts';
 import type { TableSpec } from './table.ts';
 
 const isHighest = (row: string, condition = ''): string =>
@@ -97,9 +97,3 @@ export const procedureTables: readonly TableSpec[] = [
   },
   { type: 'Family', columns: { id: 'Int!', member: 'String!' } },
 ];
-
-/** The steps directly under a parent step or, without one, at the top of a procedure. */
-export const topLevelSteps = where(
-  'Step',
-  (owner, related) => `${related}."procedureId" = ${owner}."id" AND ${related}."parentId" IS NULL`,
-);

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Ion, openIon } from '../ion.ts';
+import { move, newRun, SET_VALUE, setValue, valueInput } from './example-run.ts';
+
+let ion: Ion;
+beforeAll(async () => {
+  ion = await openIon();
+});
+afterAll(() => ion.sandbox.close());
+
+const runStatus = async (run: { id: number }) => (await ion.get('Run', run.id, 'status')).status;
+
+describe('run steps', () => {
+  test('a step starts only when every step upstream is COMPLETE [MAN]', async () => {
+    const { prepare, torque } = await newRun(ion);
+    expect((await ion.refusedUpdate('RunStep', torque.id, { status: 'IN_PROGRESS' })).message).toContain(
+      'cannot start',
+    );
+    await move(ion, prepare, 'IN_PROGRESS COMPLETE');
+    expect(await move(ion, torque, 'IN_PROGRESS', 'status availableToWork settable')).toEqual({
+      status: 'IN_PROGRESS',
+      availableToWork: true,
+      settable: 'true',
+    });
+  });
+
+  test('a nested step starts only while its parent is IN_PROGRESS [MAN]', async () => {
+    const { prepare, torque, check } = await newRun(ion);
+    expect((await ion.refusedUpdate('RunStep', check.id, { status: 'IN_PROGRESS' })).message).toContain('its parent');
+    await move(ion, prepare, 'IN_PROGRESS COMPLETE');
+    await move(ion, torque, 'IN_PROGRESS');
+    expect(await move(ion, check, 'IN_PROGRESS')).toEqual({ status: 'IN_PROGRESS' });
+  });
+
+  test('it is COMPLETE only with its required fields filled and its nested steps COMPLETE [MAN]', async () => {
+    const { prepare, torque, check } = await newRun(ion);
+    await move(ion, prepare, 'IN_PROGRESS COMPLETE');
+    await move(ion, torque, 'IN_PROGRESS');
+    const unfilled = await ion.refusedUpdate('RunStep', torque.id, { status: 'COMPLETE' });
+    expect(unfilled.message).toContain('field "Torque" has no value');
+    await setValue(ion, torque.fields[0], 1.2);
+    const nested = await ion.refusedUpdate('RunStep', torque.id, { status: 'COMPLETE' });
+    expect(nested.message).toContain(`"check" is TODO`);
+    await move(ion, check, 'IN_PROGRESS COMPLETE');
+    expect(await move(ion, torque, 'COMPLETE')).toEqual({ status: 'COMPLETE' });
+  });
+
+  test('it records who started and finished it, and when', async () => {
+    const { prepare } = await newRun(ion);
+    const started = await move(ion, prepare, 'IN_PROGRESS', 'startTime startedById endTime');
+    expect(started).toEqual({ startTime: expect.any(String), startedById: 1, endTime: null });
+    const ended = await move(ion, prepare, 'COMPLETE', 'startTime endTime completedBy { id }');
+    expect(ended).toMatchObject({ startTime: started.startTime, endTime: expect.any(String), completedBy: { id: 1 } });
+  });
+
+  test('a FAILED step can go back to TODO [MAN]; a COMPLETE one goes nowhere', async () => {
+    const { prepare } = await newRun(ion);
+    await move(ion, prepare, 'IN_PROGRESS FAILED TODO');
+    await move(ion, prepare, 'IN_PROGRESS COMPLETE');
+    const refused = await ion.refusedUpdate('RunStep', prepare.id, { status: 'TODO' });
+    expect(refused.message).toContain('cannot go from COMPLETE to TODO');
+  });
+
+  test('TODO does not go straight to COMPLETE', async () => {
+    const { prepare } = await newRun(ion);
+    const refused = await ion.refusedUpdate('RunStep', prepare.id, { status: 'COMPLETE' });
+    expect(refused.message).toContain('cannot go from TODO to COMPLETE');
+  });
+
+  test('a step added to a run is a REDLINE until it goes to TODO [EX]', async () => {
+    const { run } = await newRun(ion);
+    const added = await ion.create('RunStep', { runId: run.id, title: 'rework' }, 'status position');
+    expect(added).toMatchObject({ status: 'REDLINE', position: 2 });
+    expect(await runStatus(run)).toBe('REDLINE');
+    expect(await move(ion, added, 'TODO')).toEqual({ status: 'TODO' });
+    expect((await ion.refusedRemove('RunStep', added.id)).message).toContain('only a REDLINE can be deleted');
+  });
+
+  test('leaving IN_PROGRESS checks everybody out [MAN]', async () => {
+    const { prepare } = await newRun(ion);
+    const checkIn =
+      'mutation ($input: SessionEventInput!) { checkIn(input: $input) { checkInEvent { eventType runStepId } } }';
+    expect((await ion.refusal(checkIn, { input: { runStepId: prepare.id } })).message).toContain('only while');
+    await move(ion, prepare, 'IN_PROGRESS');
+    expect((await ion.ask(checkIn, { input: { runStepId: prepare.id } })).checkIn.checkInEvent).toEqual({
+      eventType: 'CHECK_IN',
+      runStepId: prepare.id,
+    });
+    const ended = await move(ion, prepare, 'COMPLETE', 'SessionEvents { eventType }');
+    expect(ended.SessionEvents).toEqual([{ eventType: 'CHECK_IN' }, { eventType: 'CHECK_OUT' }]);
+  });
+
+  test('a stale etag is refused', async () => {
+    const { prepare } = await newRun(ion);
+    await move(ion, prepare, 'IN_PROGRESS');
+    const input = { id: prepare.id, etag: prepare._etag, status: 'COMPLETE' };
+    const mutation = 'mutation ($input: UpdateRunStepInput!) { updateRunStep(input: $input) { runStep { id } } }';
+    expect(await ion.refusal(mutation, { input })).toEqual({
+      code: 'CONCURRENCY_ERROR',
+      message: 'CONCURRENCY_ERROR: Etag does not match',
+    });
+  });
+});
+
+describe('field values', () => {
+  const started = async () => {
+    const made = await newRun(ion);
+    await move(ion, made.prepare, 'IN_PROGRESS COMPLETE');
+    await move(ion, made.torque, 'IN_PROGRESS');
+    return made.torque.fields as readonly [{ id: number }, { id: number }];
+  };
+
+  test('a value can be set only while the step is IN_PROGRESS [EX]', async () => {
+    const { torque } = await newRun(ion);
+    const refused = await ion.refusal(SET_VALUE, await valueInput(ion, torque.fields[0], 1));
+    expect(refused.message).toContain('only while it is IN_PROGRESS');
+  });
+
+  test('values are of the field’s type, or one of its options', async () => {
+    const [number, choice] = await started();
+    expect((await ion.refusal(SET_VALUE, await valueInput(ion, number, 'much'))).message).toContain(
+      'is of type NUMBER',
+    );
+    expect((await ion.refusal(SET_VALUE, await valueInput(ion, choice, 'C'))).message).toContain('is of type SELECT');
+    expect(await setValue(ion, number, 1.25)).toMatchObject({ value: 1.25, valid: true });
+    expect(await setValue(ion, choice, 'B')).toMatchObject({ value: 'B', valid: true });
+  });
+
+  test('each field has an etag of its own, renewed by each value', async () => {
+    const [number] = await started();
+    const first = await ion.etagOf('RunStepField', number.id);
+    const { _etag } = await setValue(ion, number, 1);
+    expect(_etag).not.toBe(first);
+    const stale = await ion.refusal(SET_VALUE, { input: { id: number.id, etag: first, value: 2 } });
+    expect(stale.code).toBe('CONCURRENCY_ERROR');
+  });
+
+  test('not every field may be marked as not applicable', async () => {
+    const [number] = await started();
+    const input = { id: number.id, etag: await ion.etagOf('RunStepField', number.id), notApplicable: true };
+    expect((await ion.refusal(SET_VALUE, { input })).message).toContain('not applicable');
+  });
+});
