@@ -20,6 +20,8 @@ export interface Field {
   readonly write?: 'create' | 'update' | 'never';
   /** Not ION's: known to the engine only, for order and for rules. */
   readonly local?: true;
+  /** Compared and sent, never shown; `${NAME}` in it stands for an environment variable. */
+  readonly secret?: true;
 }
 
 /** One mutation, as ION declares it. Types of arguments are taken from the target's own schema. */
@@ -29,12 +31,14 @@ export interface Call {
   readonly payload?: string;
   /** Whether values go into one `input` object or are arguments themselves. */
   readonly style: 'input' | 'arguments';
-  /** What addresses the row instead of `id`: argument → a reference field of ours, or a number read with the row. */
+  /** What addresses the row instead of `id`: argument → a reference field of ours, a plain one, or a number read with the row. */
   readonly by?: Readonly<Record<string, string>>;
   /** Whose etag is sent: the row's own, that of the entity in a field, or none. */
   readonly etag?: 'own' | { readonly of: string };
   /** Values that are always sent. */
   readonly with?: Fields;
+  /** An update that takes the place of what is there: every declared field goes along, not only those that differ. */
+  readonly whole?: true;
 }
 
 /** A status that ION moves by rules instead of storing what is sent. */
@@ -60,7 +64,10 @@ export interface Kind {
    * used. A name that ends in `?` counts as null when it is not declared.
    */
   readonly identity: readonly (readonly string[])[];
-  /** For what is read inside another object: the field that refers to that object, and the object's field that lists it. */
+  /**
+   * For what is read inside another object: the field that refers to that object, and the object's field that lists it,
+   * dotted where the list stands deeper: `settings.parts.attributes`.
+   */
   readonly within?: { readonly field: string; readonly at: string };
   /** For what is read by itself: ION's queries. `filter` is always sent. */
   readonly list?: {
@@ -71,6 +78,8 @@ export interface Kind {
     readonly ignore?: readonly string[];
     readonly pageSize: number;
   };
+  /** For what a target has exactly one of: a query without arguments, and the dotted path from its answer to the object. */
+  readonly single?: { readonly query: string; readonly at: string };
   /** Numbers of the object that are read besides its id, such as its family's. */
   readonly select?: readonly string[];
   /** Whether ION gives the row an id and an etag; both unless said otherwise. */
@@ -83,9 +92,13 @@ export interface Kind {
   readonly create?: Call;
   readonly update?: Call;
   readonly remove?: Call;
+  /** The second half of a create: ION makes the object by itself, and this call puts it where it stands. */
+  readonly attach?: Call;
   /** What `destroy` does where ION does not delete, either ever or outside the state `unless`; and what then remains. */
   readonly retire?: { readonly unless?: string; readonly calls: readonly Call[]; readonly remains: string };
   readonly lifecycle?: Lifecycle;
+  /** Defines a custom attribute, named by the field `by`, of a kind; whatever declares a value of it is made later. */
+  readonly defines?: { readonly kind: string; readonly by: string };
   /** Entities that must be as declared before this one is made, beyond its references. */
   readonly after?: (entity: Entity, state: DesiredState) => readonly Address[];
 }
@@ -94,6 +107,8 @@ export interface Kind {
 export interface Section {
   readonly name: string;
   readonly kind: string;
+  /** Where what an entry says decides which kind it is: the others. */
+  readonly alternatives?: readonly string[];
   readonly expand: (key: string, entry: Fields, locate: Locate) => readonly Entity[];
 }
 

@@ -9,6 +9,13 @@ export function inWords(names: readonly string[], joint: 'and' | 'or'): string {
   return others.length === 0 ? last : `${others.reverse().join(', ')} ${joint} ${last}`;
 }
 
+/** `a → b → a`; of a long way round the beginning and the end. */
+export function wayRound(names: readonly string[]): string {
+  const way = [...names, ...names.slice(0, 1)];
+  const middle = way.length > 2 * SHOWN ? [...way.slice(0, SHOWN), '…', ...way.slice(1 - SHOWN)] : way;
+  return middle.join(' → ');
+}
+
 /** A value as it is cited in a message; of a long one the beginning. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);

@@ -3,6 +3,7 @@ import type { Address, DesiredState } from '../../../state/entity.ts';
 import { circleFinding, circlesOf, type Link } from '../../circles.ts';
 import { declaredAt, declaredOf, nameOf } from '../../declared.ts';
 import type { Rule } from '../../kind.ts';
+import { wayRound } from '../../wording.ts';
 
 function linksBetweenParts(state: DesiredState): readonly Link[] {
   return declaredOf('bom-item', state).flatMap(item => {
@@ -16,7 +17,7 @@ function linksBetweenParts(state: DesiredState): readonly Link[] {
 
 function messageOf(circle: readonly Address[], state: DesiredState): string {
   const names = circle.map(part => nameOf(part, state));
-  const way = names.length > 1 ? `: ${[...names, names[0]].join(' → ')}` : '';
+  const way = names.length > 1 ? `: ${wayRound(names)}` : '';
   return `part "${names[0]}" would be built into itself${way}`;
 }
 

@@ -3,6 +3,7 @@ import type { DesiredState } from '../../../state/entity.ts';
 import { circleFinding, circlesOf, type Link } from '../../circles.ts';
 import { declaredOf, nameOf } from '../../declared.ts';
 import type { Rule } from '../../kind.ts';
+import { wayRound } from '../../wording.ts';
 
 function linksBetweenUnits(state: DesiredState): readonly Link[] {
   return declaredOf('installation', state).flatMap(installation => {
@@ -16,7 +17,7 @@ function linksBetweenUnits(state: DesiredState): readonly Link[] {
 export const installedInItself: Rule = state =>
   circlesOf(linksBetweenUnits(state)).flatMap(circle => {
     const names = circle.map(({ from }) => nameOf(from, state));
-    const way = names.length > 1 ? `: ${[...names, names[0]].join(' → ')}` : '';
+    const way = names.length > 1 ? `: ${wayRound(names)}` : '';
     return circleFinding(
       circle,
       `"${names[0]}" would be installed in itself${way}`,

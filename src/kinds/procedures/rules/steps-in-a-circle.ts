@@ -6,6 +6,7 @@ import type { DesiredState, Entity } from '../../../state/entity.ts';
 import { circleFinding, circlesOf, type Link } from '../../circles.ts';
 import { declaredAt, declaredOf } from '../../declared.ts';
 import type { Rule } from '../../kind.ts';
+import { wayRound } from '../../wording.ts';
 import { stepKey } from '../nesting.ts';
 import { isWithinItself } from './waits-for-itself.ts';
 
@@ -64,7 +65,7 @@ export const stepsInACircle: Rule = state => {
     const first = found.findIndex(isEdge);
     const circle = [...found.slice(first), ...found.slice(0, first)];
     const way = stepsOf(circle, state);
-    const message = `steps of procedure "${procedureOf(circle, state)}" wait for each other: ${[...way, way[0]].join(' → ')}`;
+    const message = `steps of procedure "${procedureOf(circle, state)}" wait for each other: ${wayRound(way)}`;
     return circleFinding(circle, message, 'take one of them out of "after"');
   });
 };
