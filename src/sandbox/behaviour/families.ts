@@ -1,6 +1,7 @@
 // All families that have behaviour of their own.
 import type { Family } from '../resolve/scope.ts';
 import { abom } from './abom.ts';
+import { datagrids } from './datagrids.ts';
 import { inventory } from './inventory.ts';
 import { labels } from './labels.ts';
 import { locations } from './locations.ts';
@@ -20,6 +21,7 @@ export const families: readonly Family[] = [
   mboms,
   procedures,
   steps,
+  datagrids,
   inventory,
   abom,
   runs,

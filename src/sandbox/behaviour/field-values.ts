@@ -29,7 +29,8 @@ const FITS: Readonly<Record<string, Fits>> = {
   TOOL: (scope, value) => isId(value) && findRow(scope, 'PartInventory', value) !== undefined,
 };
 
-const checkValue = (scope: Scope, field: SqlRow, value: unknown): void => {
+/** Throws unless the value suits the field's `type` and `options`; null always does. */
+export const checkFieldValue = (scope: Scope, field: SqlRow, value: unknown): void => {
   if (value === null || value === undefined) return;
   const type = String(field['type']);
   const fits = FITS[type];
@@ -78,7 +79,7 @@ export const runStepFields: Behaviour = {
     if (Object.keys(definition).length > 0) requireRedline(scope, before['runStepId']);
     if (value === undefined) return;
     requireSettable(scope, before);
-    checkValue(scope, before, value);
+    checkFieldValue(scope, before, value);
   },
   removing: (scope, row) => requireRedline(scope, row['runStepId']),
 };
@@ -89,7 +90,7 @@ export const updateRunStepFieldValue: Operation = (scope, args) => {
   const field = rowOf(scope, 'RunStepField', id);
   checkEtag(field, etag);
   requireSettable(scope, field);
-  checkValue(scope, field, value);
+  checkFieldValue(scope, field, value);
   checkApplicable(field, notApplicable);
   const changes = { ...(value === undefined ? {} : { value }), ...(notApplicable == null ? {} : { notApplicable }) };
   return { runStepField: updateRow(scope, 'RunStepField', field, changes) };

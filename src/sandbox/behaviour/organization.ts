@@ -57,13 +57,14 @@ const updateOrganization: Operation = (scope, args) => {
 const addToRows = (scope: Scope, owner: AttributeOwner, definition: SqlRow): void => {
   const now = scope.now().toISOString();
   const copied = ['key', 'type', 'options', 'allowedIonType'] as const;
+  const etag = scope.randomBytes(12).toString('hex');
   scope.store
     .prepare(
       `INSERT INTO "${attributeTable(owner)}" ("${owner.column}", "Etag", "createdById", "updatedById", "Created", "Updated", ` +
         `"key", "type", "options", "allowedIonType") ` +
-        `SELECT "id", lower(hex(randomblob(16))), ?, ?, ?, ?, ?, ?, ?, ? FROM "${owner.type}"`,
+        `SELECT "id", ? || printf('%08x', "id"), ?, ?, ?, ?, ?, ?, ?, ? FROM "${owner.type}"`,
     )
-    .run(scope.userId, scope.userId, now, now, ...copied.map(name => definition[name] ?? null));
+    .run(etag, scope.userId, scope.userId, now, now, ...copied.map(name => definition[name] ?? null));
 };
 
 const define = (scope: Scope, owner: AttributeOwner, { key, type, options, allowedIonType }: Input): void => {

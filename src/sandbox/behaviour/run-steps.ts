@@ -5,6 +5,7 @@ import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/ro
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { create, remove } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { isCompleteRow } from '../tables/datagrids.ts';
 import { isUnblocked } from '../tables/runs.ts';
 import { isFilled, runStepFields, updateRunStepFieldValue } from './field-values.ts';
 import { edgePairs, isReachable, parentPairs } from './graph.ts';
@@ -34,10 +35,19 @@ const checkStart = (scope: Scope, step: SqlRow): void => {
   );
 };
 
+/** A required row of the datagrid needs a value in every settable column (inferred). */
+const checkRows = (scope: Scope, step: SqlRow): void => {
+  const sql = `SELECT t0."id" FROM "DatagridRow" t0 WHERE t0."runStepId" = ? AND t0."required" AND NOT (${isCompleteRow('t0')})`;
+  const [open] = scope.store.prepare(sql).all(step['id'] ?? null);
+  if (open !== undefined)
+    throw invalid(`${nameOf(step)} cannot be COMPLETE: datagrid row ${open['id']} is not filled.`);
+};
+
 const checkEnd = (scope: Scope, step: SqlRow): void => {
   const fields = rowsWhere(scope, 'RunStepField', { runStepId: step['id'] ?? null });
   const empty = fields.find(field => !isFilled(field));
   if (empty !== undefined) throw invalid(`${nameOf(step)} cannot be COMPLETE: field "${empty['name']}" has no value.`);
+  checkRows(scope, step);
   const nested = rowsWhere(scope, 'RunStep', { parentId: step['id'] ?? null });
   const open = nested.find(child => child['status'] !== 'COMPLETE' && child['status'] !== 'CANCELED');
   if (open !== undefined) throw invalid(`${nameOf(step)} cannot be COMPLETE: ${nameOf(open)} is ${open['status']}.`);

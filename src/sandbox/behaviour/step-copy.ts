@@ -3,6 +3,7 @@ import { insertRow, rowsWhere } from '../resolve/rows.ts';
 import type { Scope, Values } from '../resolve/scope.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { copiedValues, copyChildren, copyRow } from './copy.ts';
+import { copyDatagrid } from './datagrid-copy.ts';
 
 type Copied = ReadonlyMap<SqlValue, SqlValue>;
 type CopyStep = (step: SqlRow, parentId: SqlValue) => SqlRow;
@@ -36,6 +37,7 @@ const copyEdges = (scope: Scope, type: string, copied: Copied): void => {
 const copyContents = (scope: Scope, from: SqlValue, to: SqlRow): void => {
   copyChildren(scope, 'StepField', 'stepId', from, to['id']);
   copyChildren(scope, 'StepMBomItemAssociation', 'stepId', from, to['id']);
+  copyDatagrid(scope, from, { stepId: to['id'] });
 };
 
 const rootsOf = (scope: Scope, procedureId: SqlValue): SqlRow[] =>
@@ -78,6 +80,7 @@ export const copyStepsToRun = (scope: Scope, procedureId: SqlValue, runId: SqlVa
     const values = copiedValues('Step', 'RunStep', step);
     const made = insertRow(scope, 'RunStep', { ...values, runId, parentId, originStepId: step['id'] });
     copyFieldsToRun(scope, idOf(step), idOf(made));
+    copyDatagrid(scope, idOf(step), { runStepId: made['id'] });
     return made;
   };
   copyEdges(scope, 'RunStepsEdge', copyTree(scope, rootsOf(scope, procedureId), copy));

@@ -18,7 +18,8 @@ const requireDraft = (scope: Scope, step: SqlRow): SqlRow => {
   throw invalid(`${what} is ${status}; only a DRAFT can be edited.`);
 };
 
-const editableStep = (scope: Scope, id: unknown): SqlRow => requireDraft(scope, rowOf(scope, 'Step', id));
+/** The step, if its procedure, or the standard step itself, is a draft; throws otherwise. */
+export const requireDraftStep = (scope: Scope, id: unknown): SqlRow => requireDraft(scope, rowOf(scope, 'Step', id));
 
 /** Changing a step changes its procedure's etag (inferred from how clients fetch it again). */
 const touchProcedure = (scope: Scope, step: SqlRow): void => touchRow(scope, 'Procedure', step['procedureId']);
@@ -104,17 +105,17 @@ const partOfStep = (type: string, also: Partial<Behaviour> = {}): Behaviour => (
   ...also,
   type,
   prepare: (scope, values, input) => {
-    editableStep(scope, values['stepId']);
+    requireDraftStep(scope, values['stepId']);
     also.prepare?.(scope, values, input);
   },
   created: (scope, row) => touchProcedureOf(scope, row['stepId']),
   check: (scope, before, changes, input) => {
-    editableStep(scope, before['stepId']);
+    requireDraftStep(scope, before['stepId']);
     also.check?.(scope, before, changes, input);
   },
   updated: (scope, after) => touchProcedureOf(scope, after['stepId']),
   removing: (scope, row) => {
-    editableStep(scope, row['stepId']);
+    requireDraftStep(scope, row['stepId']);
   },
   removed: (scope, row) => touchProcedureOf(scope, row['stepId']),
 });
@@ -167,7 +168,7 @@ const reorderSteps: Operation = (scope, args) => {
 
 const reorderStepFields: Operation = (scope, args) => {
   const { stepId, fields } = args['input'] as Input;
-  const step = editableStep(scope, stepId);
+  const step = requireDraftStep(scope, stepId);
   const moved = reorder(scope, 'StepField', fields, row => row['stepId'] === step['id']);
   touchProcedure(scope, step);
   return { fields: moved };

@@ -6,6 +6,7 @@ import type { Relation, Table } from '../tables/table.ts';
 import { compileSelection, type Filters } from './filter.ts';
 import type { Scope } from './scope.ts';
 import { columnList } from './selection.ts';
+import { nestedOrderSql, type Sort } from './sort.ts';
 
 const OWNER = 't0';
 const RELATED = 't1';
@@ -23,13 +24,11 @@ const loaderOf = <K, V>(scope: Scope, name: string, load: (keys: readonly K[]) =
   return made;
 };
 
-const orderSql = (table: Table): string =>
-  [...(table.spec.order ?? []), 'id'].map(name => `${RELATED}."${name}"`).join(', ');
-
 /** What to read of the related rows. */
 interface Wanted {
   readonly filters: Filters;
   readonly columns: readonly string[];
+  readonly sort?: Sort;
 }
 
 /** `owners` → the related rows of each, in one statement. */
@@ -37,7 +36,7 @@ const readRelated = (
   scope: Scope,
   table: Table,
   relation: Relation,
-  { filters, columns }: Wanted,
+  { filters, columns, sort }: Wanted,
   owners: readonly SqlValue[],
 ): SqlRow[][] => {
   const related = tableOf(relation.to);
@@ -45,7 +44,7 @@ const readRelated = (
   const sql =
     `SELECT ${OWNER}."id" AS "__owner", ${columnList(columns, RELATED)} FROM "${table.type}" ${OWNER} ` +
     `JOIN "${relation.to}" ${RELATED} ON ${relation.on(OWNER, RELATED)} ` +
-    `WHERE ${OWNER}."id" IN ${IDS} AND ${condition.sql} ORDER BY ${orderSql(related)}`;
+    `WHERE ${OWNER}."id" IN ${IDS} AND ${condition.sql} ORDER BY ${nestedOrderSql(related, RELATED, sort)}`;
   const rows = scope.store.prepare(sql).all(JSON.stringify(owners), ...condition.parameters);
   const byOwner = new Map<SqlValue, SqlRow[]>(owners.map(id => [id, []]));
   for (const row of rows) byOwner.get(row['__owner'] ?? null)?.push(row);
@@ -73,14 +72,31 @@ const loadByColumn = (scope: Scope, relation: Relation, column: string, row: Sql
   return loaderOf<SqlValue, SqlRow | null>(scope, name, ids => readByIds(scope, relation.to, wanted, ids)).load(id);
 };
 
-/** The row or rows that a relation leads to: one statement for all rows of the level, relation and filter. */
-export const loadRelation = (scope: Scope, table: Table, field: string, row: SqlRow, wanted: Wanted): unknown => {
-  const relation = table.relations.get(field);
-  if (relation === undefined) return null;
-  if (relation.column !== undefined) return loadByColumn(scope, relation, relation.column, row, wanted);
+/** The rows that a relation leads to: one statement for all rows of the level, relation and filter. */
+export const loadRows = (
+  scope: Scope,
+  table: Table,
+  relation: Relation,
+  field: string,
+  row: SqlRow,
+  wanted: Wanted,
+): Promise<SqlRow[]> => {
   const name = `${table.type}.${field} ${JSON.stringify(wanted)}`;
-  const loader = loaderOf<SqlValue, SqlRow[]>(scope, name, ids => readRelated(scope, table, relation, wanted, ids));
-  const rows = loader.load(row['id'] ?? null);
+  const load = (ids: readonly SqlValue[]) => readRelated(scope, table, relation, wanted, ids);
+  return loaderOf<SqlValue, SqlRow[]>(scope, name, load).load(row['id'] ?? null);
+};
+
+/** The row or the list of rows that a relation leads to. */
+export const loadRelation = (
+  scope: Scope,
+  table: Table,
+  relation: Relation,
+  field: string,
+  row: SqlRow,
+  wanted: Wanted,
+): unknown => {
+  if (relation.column !== undefined) return loadByColumn(scope, relation, relation.column, row, wanted);
+  const rows = loadRows(scope, table, relation, field, row, wanted);
   return relation.many ? rows : rows.then(([first]) => first ?? null);
 };
 

@@ -2,7 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { type AttributeOwner, attributeOwners, attributeTable } from '../tables/attributes.ts';
 import { findTable } from '../tables/catalog.ts';
-import { baseType, type FieldFact, fieldOf, fieldsOf, isList } from '../tables/ion-facts.ts';
+import { baseType, type FieldFact, fieldOf, fieldsOf, isList, nodeType } from '../tables/ion-facts.ts';
 import type { Table } from '../tables/table.ts';
 import { updateAttribute } from './attributes.ts';
 import { type PageArguments, readPage } from './page.ts';
@@ -22,12 +22,6 @@ const withFlatFilters = (args: Input): PageArguments => {
   const flat = Object.entries(args).filter(([name, value]) => !PAGING.has(name) && value !== null);
   const filters = flat.map(([name, value]) => ({ [name]: { eq: value } }));
   return filters.length === 0 ? args : { ...args, filters: { and_: [args['filters'], ...filters] } };
-};
-
-const nodeTable = (connection: string): Table | undefined => {
-  const edges = fieldOf(connection, 'edges');
-  const node = edges && fieldOf(baseType(edges.type), 'node');
-  return node && findTable(baseType(node.type));
 };
 
 const byKeys =
@@ -52,7 +46,7 @@ export const findQuery = (name: string): Query | undefined => {
   if (name === 'me') return scope => rowOf(scope, 'User', scope.userId);
   const field = fieldOf('Query', name);
   if (field === undefined) return undefined;
-  const listed = nodeTable(baseType(field.type));
+  const listed = findTable(nodeType(baseType(field.type)) ?? '');
   if (listed !== undefined) {
     return (scope, args, info) =>
       readPage(scope, listed, withFlatFilters(args), requestedColumns(info, listed, ['edges', 'node']));

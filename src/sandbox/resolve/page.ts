@@ -2,15 +2,16 @@
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import type { Table } from '../tables/table.ts';
 import { type Condition, compileSelection, type Filters, fieldSql } from './filter.ts';
-import { invalid, notEmulated } from './refusals.ts';
+import { invalid } from './refusals.ts';
 import type { Scope } from './scope.ts';
 import { columnList } from './selection.ts';
+import { membersOf, orderSql, type Sort, sortKey } from './sort.ts';
 
 /** The arguments of a list query. */
 export interface PageArguments {
   readonly filters?: Filters | null;
-  readonly sort?: readonly (string | null)[] | null;
-  readonly distinctOn?: readonly (string | null)[] | null;
+  readonly sort?: Sort;
+  readonly distinctOn?: Sort;
   readonly first?: number | null;
   readonly last?: number | null;
   readonly after?: string | null;
@@ -30,28 +31,15 @@ const offsetOf = (cursor: string | null | undefined): number | undefined => {
   return /^\d+$/.test(digits) ? Number(digits) : undefined;
 };
 
-const sortKey = (table: Table, member: string): string => {
-  const field = fieldSql(table, table.sorts.get(member.replace(/_(ASC|DESC)$/, '')) ?? '', ALIAS);
-  if (field === undefined) throw notEmulated(`Sorting ${table.type} by ${member}`);
-  return field.sql;
-};
-
-const sortSql = (table: Table, member: string): string =>
-  `${sortKey(table, member)} ${member.endsWith('_ASC') ? 'ASC NULLS LAST' : 'DESC NULLS FIRST'}`;
-
-/** NULLs come last in ascending order, as PostgreSQL has them; rows that the sort leaves equal come by id. */
-const orderSql = (table: Table, sort: PageArguments['sort']): string =>
-  [...(sort ?? []).filter(member => member !== null).map(member => sortSql(table, member)), `${ALIAS}."id"`].join(', ');
-
 /** Of the rows that are equal in these fields, the first in the list's order stays. */
 const distinctSql = (table: Table, members: readonly string[], order: string, condition: Condition): string => {
-  const keys = members.map(member => sortKey(table, member)).join(', ');
+  const keys = members.map(member => sortKey(table, ALIAS, member)).join(', ');
   return `SELECT id FROM (SELECT ${ALIAS}."id" AS id, ROW_NUMBER() OVER (PARTITION BY ${keys} ORDER BY ${order}) AS place FROM "${table.type}" ${ALIAS} WHERE ${condition.sql}) WHERE place = 1`;
 };
 
 const selectionOf = (scope: Scope, table: Table, args: PageArguments, order: string): Condition => {
   const condition = compileSelection(scope, table, ALIAS, args.filters ?? {});
-  const members = (args.distinctOn ?? []).filter(member => member !== null);
+  const members = membersOf(args.distinctOn);
   if (members.length === 0) return condition;
   return { ...condition, sql: `${ALIAS}."id" IN (${distinctSql(table, members, order, condition)})` };
 };
@@ -96,12 +84,25 @@ const sumsOf = (scope: Scope, table: Table, condition: Condition, names: readonl
   return scope.store.prepare(sql).get(...condition.parameters);
 };
 
+const connectionOf = (rows: readonly SqlRow[], start: number, hasNextPage: boolean, totalCount: () => number) => {
+  const edges = rows.map((node, index) => ({ node, cursor: cursorOf(start + index) }));
+  const [startCursor, endCursor] = [edges[0]?.cursor ?? null, edges.at(-1)?.cursor ?? null];
+  const pages = { hasNextPage, hasPreviousPage: start > 0, startCursor, endCursor };
+  return { edges, pageInfo: { ...pages, count: edges.length, totalCount } };
+};
+
+/** One page of rows that are all at hand. */
+export const pageOf = (rows: readonly SqlRow[], args: PageArguments) => {
+  const { start, end = rows.length } = windowOf(args, () => rows.length);
+  return connectionOf(rows.slice(start, Math.max(start, end)), start, end < rows.length, () => rows.length);
+};
+
 /**
  * One page. `totalCount` and `aggregates` cost a query only when they are asked for. Without `first` and `last` the
  * page is the whole list, as ION's is [MAN].
  */
 export const readPage = (scope: Scope, table: Table, args: PageArguments, columns: readonly string[]) => {
-  const order = orderSql(table, args.sort);
+  const order = orderSql(table, ALIAS, args.sort);
   const condition = selectionOf(scope, table, args, order);
   const from = `FROM "${table.type}" ${ALIAS} WHERE ${condition.sql}`;
   const total = once(() =>
@@ -115,17 +116,8 @@ export const readPage = (scope: Scope, table: Table, args: PageArguments, column
     // One row more than asked for tells whether there is a next page.
     .all(...condition.parameters, ...(size === undefined ? [] : [size + 1]), start);
   const page = size === undefined ? rows : rows.slice(0, size);
-  const edges = page.map((node, index) => ({ node, cursor: cursorOf(start + index) }));
   return {
-    edges,
-    pageInfo: {
-      hasNextPage: rows.length > page.length,
-      hasPreviousPage: start > 0,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-      count: edges.length,
-      totalCount: total,
-    },
+    ...connectionOf(page, start, rows.length > page.length, total),
     aggregates: () => ({
       count: total(),
       sum: () => sumsOf(scope, table, condition, ['quantity', 'quantityAvailable']),

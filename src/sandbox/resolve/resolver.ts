@@ -5,11 +5,12 @@ import type { RequestContext } from '../server/request-context.ts';
 import type { SqlRow } from '../store/sqlite.ts';
 import { findTable, tableOf } from '../tables/catalog.ts';
 import { operationsOf } from '../tables/ion-facts.ts';
-import type { Table } from '../tables/table.ts';
+import type { Relation, Table } from '../tables/table.ts';
 import { decode } from './encode.ts';
 import type { Filters } from './filter.ts';
-import { loadComputed, loadRelation } from './load.ts';
+import { loadComputed, loadRelation, loadRows } from './load.ts';
 import { createMutationFinder, findQuery } from './operations.ts';
+import { type PageArguments, pageOf } from './page.ts';
 import { notEmulated } from './refusals.ts';
 import { DEFAULT_RULES, type Input, type Rules, type Scope } from './scope.ts';
 import { requestedColumns } from './selection.ts';
@@ -34,6 +35,24 @@ const answerMutation = (name: string): Answer => {
   return (_source, args, scope) => scope.store.write(() => operation(scope, args));
 };
 
+const NODES = ['edges', 'node'];
+
+const answerRelation = (table: Table, relation: Relation, name: string): Answer => {
+  const related = tableOf(relation.to);
+  const filtersOf = (args: Input) => (args['filters'] ?? {}) as Filters;
+  if (!relation.paged) {
+    return (row: SqlRow, args, scope, info) => {
+      const wanted = { filters: filtersOf(args), columns: requestedColumns(info, related) };
+      return loadRelation(scope, table, relation, name, row, wanted);
+    };
+  }
+  return (row: SqlRow, args, scope, info) => {
+    const { sort }: PageArguments = args;
+    const wanted = { filters: filtersOf(args), columns: requestedColumns(info, related, NODES), sort };
+    return loadRows(scope, table, relation, name, row, wanted).then(rows => pageOf(rows, args));
+  };
+};
+
 const answerRow = (table: Table, name: string): Answer => {
   const column = table.columns.get(name);
   const computed = table.computed.get(name);
@@ -45,11 +64,7 @@ const answerRow = (table: Table, name: string): Answer => {
   }
   const relation = table.relations.get(name);
   if (relation === undefined) throw notEmulated(`${table.type}.${name}`);
-  const related = tableOf(relation.to);
-  return (row: SqlRow, args, scope, info) => {
-    const wanted = { filters: (args['filters'] ?? {}) as Filters, columns: requestedColumns(info, related) };
-    return loadRelation(scope, table, name, row, wanted);
-  };
+  return answerRelation(table, relation, name);
 };
 
 /** Payloads, connections and the like hold their values, or functions for what is dear. */

@@ -1,5 +1,4 @@
 // Single rows: reading by id, and the writes with the checks that hold for every table.
-import { randomUUID } from 'node:crypto';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { findTable, tableOf } from '../tables/catalog.ts';
 import type { Column, Table } from '../tables/table.ts';
@@ -8,7 +7,7 @@ import { invalid, notEmulated, notFound, staleEtag } from './refusals.ts';
 import type { Scope, Values } from './scope.ts';
 
 /** 32 hex digits, as in ION's samples [MAN]. */
-const newEtag = (): string => randomUUID().replaceAll('-', '');
+const newEtag = (scope: Scope): string => scope.randomBytes(16).toString('hex');
 
 const living = (table: Table): string => (table.columns.has('_deleted') ? ' AND "_deleted" = 0' : '');
 
@@ -89,7 +88,7 @@ const TIMES = [...CHANGE_TIMES, '_created', 'Created'];
 const stampsOf = (scope: Scope, { columns }: Table, times: readonly string[]): SqlRow => {
   const stamps: SqlRow = {};
   const now = scope.now().toISOString();
-  for (const name of ['_etag', 'Etag']) if (columns.has(name)) stamps[name] = newEtag();
+  for (const name of ['_etag', 'Etag']) if (columns.has(name)) stamps[name] = newEtag(scope);
   for (const name of times) if (columns.has(name)) stamps[name] = now;
   if (columns.has('updatedById')) stamps['updatedById'] = scope.userId;
   return stamps;

@@ -1,6 +1,7 @@
 // All tables of the sandbox, and who refers to whom.
 import { abomTables } from './abom.ts';
 import { attributeTables } from './attributes.ts';
+import { datagridTables } from './datagrids.ts';
 import { deriveTables } from './derive.ts';
 import { inventoryTables } from './inventory.ts';
 import { labelTables } from './labels.ts';
@@ -23,6 +24,7 @@ const SPECS = [
   partTables,
   mbomTables,
   procedureTables,
+  datagridTables,
   inventoryTables,
   abomTables,
   runTables,

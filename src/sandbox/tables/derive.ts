@@ -1,5 +1,14 @@
 // Completes a table's spec from ION's schema: columns, foreign keys, relations, sort members.
-import { baseType, enumValuesOf, type FieldFact, fieldsOf, isLeaf, isList, operationsOf } from './ion-facts.ts';
+import {
+  baseType,
+  enumValuesOf,
+  type FieldFact,
+  fieldsOf,
+  isLeaf,
+  isList,
+  nodeType,
+  operationsOf,
+} from './ion-facts.ts';
 import type { Column, ColumnKind, Computed, Relation, Table, TableSpec } from './table.ts';
 
 const KINDS: Readonly<Record<string, ColumnKind>> = {
@@ -27,9 +36,8 @@ const readSortEnums = (): ReadonlyMap<string, string> => {
     const field = query[name];
     const sort = field?.args['sort'];
     if (field === undefined || sort === undefined) continue;
-    const edges = fieldsOf(baseType(field.type))['edges'];
-    const node = edges && fieldsOf(baseType(edges.type))['node'];
-    if (node) found.set(baseType(node.type), baseType(sort));
+    const node = nodeType(baseType(field.type));
+    if (node !== undefined) found.set(node, baseType(sort));
   }
   return found;
 };
@@ -106,6 +114,12 @@ interface Columned {
   readonly columns: ReadonlyMap<string, Column>;
 }
 
+const pagedRelation = (table: Columned, node: string, all: ReadonlyMap<string, Columned>): Relation | undefined => {
+  const other = all.get(node);
+  const key = other && foreignKey(other, table.spec.type);
+  return key === undefined ? undefined : { ...inverse(node, key), paged: true };
+};
+
 const deriveRelation = (
   table: Columned,
   name: string,
@@ -116,6 +130,8 @@ const deriveRelation = (
   const declared = table.spec.relations?.[name];
   if (declared !== undefined) return { ...declared, many };
   if (table.spec.unrelated?.includes(name)) return undefined;
+  const node = nodeType(baseType(type));
+  if (node !== undefined) return pagedRelation(table, node, all);
   const other = all.get(baseType(type));
   if (other === undefined) return undefined;
   if (!many) return table.columns.has(`${name}Id`) ? ownColumn(other.spec.type, `${name}Id`) : undefined;

@@ -60,3 +60,10 @@ export const enumValuesOf = (type: string): readonly string[] => enums[type] ?? 
 
 /** The names of all fields of `Query` or `Mutation`. */
 export const operationsOf = (root: 'Query' | 'Mutation'): readonly string[] => Object.keys(objects[root] ?? {});
+
+/** `PartsConnection` → `Part`; undefined for what is no connection. */
+export const nodeType = (connection: string): string | undefined => {
+  const edges = fieldOf(connection, 'edges');
+  const node = edges && fieldOf(baseType(edges.type), 'node');
+  return node && baseType(node.type);
+};

@@ -27,6 +27,8 @@ export interface Relation {
   readonly many: boolean;
   readonly on: JoinCondition;
   readonly column?: string;
+  /** Whether the field is a connection instead of a plain list. */
+  readonly paged?: boolean;
 }
 
 /** Columns that together name one row. `message` tells what a second one is refused with. */
