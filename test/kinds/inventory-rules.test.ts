@@ -67,7 +67,7 @@ describe('the rules for installations', () => {
 
   it('count for a lot of units what each of them takes', async () => {
     const lot = `  carts: { part: trolley, lotNumber: T1, quantity: 3 }\n  bolts: { part: tape, quantity: 100 }\n`;
-    const trolley = `parts:\n  trolley: { partNumber: TROLLEY, trackingType: LOT }\nboms:\n  trolley: { part: trolley, items: [{ part: tape, quantity: 4 }] }\n`;
+    const trolley = `parts:\n  trolley: { partNumber: TROLLEY, trackingType: LOT }\nboms:\n  trolley: { part: trolley, status: RELEASED, items: [{ part: tape, quantity: 4 }] }\n`;
     const install = (quantity: number) =>
       problemsOf(
         `${PARTS}${lot}installations:\n  one: { into: carts, inventory: bolts, quantity: ${quantity} }\n---\n${trolley}`,

@@ -15,6 +15,9 @@ export function quantityOf(unit: Entity, state: DesiredState): number | undefine
   return typeof declared === 'number' ? declared : undefined;
 }
 
+/** Of what adds up to too much, so much is shown beside the last. */
+export const MOST_SHOWN = 5;
+
 /** Whether a sum is more than a limit, by more than adding fractions can be off. */
 export function isMore(sum: number, limit: number): boolean {
   return sum - limit > 1e-9 * Math.max(1, Math.abs(limit));

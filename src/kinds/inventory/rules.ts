@@ -2,6 +2,7 @@
 import type { Rule } from '../kind.ts';
 import { fitsItsUnit } from './rules/fits-its-unit.ts';
 import { installedInItself } from './rules/installed-in-itself.ts';
+import { intoAReleasedBom } from './rules/into-a-released-bom.ts';
 import { moreInstalledThanRequired } from './rules/more-installed-than-required.ts';
 import { moreInstalledThanThere } from './rules/more-installed-than-there.ts';
 import { moreScrappedThanThere } from './rules/more-scrapped-than-there.ts';
@@ -11,6 +12,7 @@ import { trackedLikeItsPart } from './rules/tracked-like-its-part.ts';
 export const inventoryRules: readonly Rule[] = [
   trackedLikeItsPart,
   moreScrappedThanThere,
+  intoAReleasedBom,
   fitsItsUnit,
   positionOfItsItem,
   moreInstalledThanRequired,

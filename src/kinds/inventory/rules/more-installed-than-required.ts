@@ -3,7 +3,7 @@ import type { DesiredState, Entity } from '../../../state/entity.ts';
 import { declaredOf, nameOf } from '../../declared.ts';
 import type { Finding, Rule } from '../../kind.ts';
 import { installingOf, itemFor } from '../fitting.ts';
-import { installedBy, isMore, quantityOf, shownSum } from '../quantity.ts';
+import { installedBy, isMore, MOST_SHOWN, quantityOf, shownSum } from '../quantity.ts';
 
 interface Requirement {
   readonly unit: Entity;
@@ -39,7 +39,10 @@ function excessOf(requirement: Requirement, state: DesiredState): readonly Findi
   const part = nameOf(String(item.fields['part']), state);
   const message = `"${unit.key}" takes ${shownSum(required)} of "${part}", but ${shownSum(installed)} are installed`;
   const value = { path: ['quantity'], part: 'value' as const };
-  const others = installations.slice(0, -1).map(entity => ({ entity, ...value, message: 'counted too' }));
+  const others = installations
+    .slice(0, -1)
+    .slice(0, MOST_SHOWN)
+    .map(entity => ({ entity, ...value, message: 'counted too' }));
   const related = [{ entity: item, ...value, message: 'what one unit takes' }, ...others];
   const help = 'install less, or ask for more in the BOM';
   return [{ code: 'bad-value', entity: last, ...value, message, help, related }];

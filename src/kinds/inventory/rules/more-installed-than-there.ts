@@ -4,7 +4,7 @@ import { referrers } from '../../../state/referrers.ts';
 import { declaredOf, nameOf } from '../../declared.ts';
 import type { Finding, Rule } from '../../kind.ts';
 import { inWords, quoted } from '../../wording.ts';
-import { installedBy, isMore, isSerialised, quantityOf, shownSum } from '../quantity.ts';
+import { installedBy, isMore, isSerialised, MOST_SHOWN, quantityOf, shownSum } from '../quantity.ts';
 
 const VALUE = { path: ['quantity'], part: 'value' } as const;
 
@@ -36,7 +36,10 @@ function excessOf(record: Entity, state: DesiredState): readonly Finding[] {
   if (!isMore(installedBy(installations), left)) return [];
   const message = sentence(record, installations, left, state);
   const help = isSerialised(record, state) ? 'install another unit' : 'install less of it, or of another record too';
-  const others = installations.slice(0, -1).map(entity => ({ entity, ...VALUE, message: 'installed here too' }));
+  const others = installations
+    .slice(0, -1)
+    .slice(0, MOST_SHOWN)
+    .map(entity => ({ entity, ...VALUE, message: 'installed here too' }));
   const related = [{ entity: record, ...VALUE, message: 'what there is' }, ...others];
   return [{ code: 'bad-value', entity: last, ...VALUE, message, help, related }];
 }
