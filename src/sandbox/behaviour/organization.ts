@@ -54,17 +54,10 @@ const updateOrganization: Operation = (scope, args) => {
 };
 
 /** Every row of the type shows the new key at once, without a value (inferred). */
-const addToRows = (scope: Scope, owner: AttributeOwner, definition: SqlRow): void => {
-  const now = scope.now().toISOString();
-  const copied = ['key', 'type', 'options', 'allowedIonType'] as const;
-  const etag = scope.randomBytes(12).toString('hex');
-  scope.store
-    .prepare(
-      `INSERT INTO "${attributeTable(owner)}" ("${owner.column}", "Etag", "createdById", "updatedById", "Created", "Updated", ` +
-        `"key", "type", "options", "allowedIonType") ` +
-        `SELECT "id", ? || printf('%08x', "id"), ?, ?, ?, ?, ?, ?, ?, ? FROM "${owner.type}"`,
-    )
-    .run(etag, scope.userId, scope.userId, now, now, ...copied.map(name => definition[name] ?? null));
+const addToRows = (scope: Scope, owner: AttributeOwner, definition: Values): void => {
+  for (const { id } of scope.store.prepare(`SELECT "id" FROM "${owner.type}" ORDER BY "id"`).all()) {
+    insertRow(scope, attributeTable(owner), { ...definition, [owner.column]: id });
+  }
 };
 
 const define = (scope: Scope, owner: AttributeOwner, { key, type, options, allowedIonType }: Input): void => {
@@ -73,8 +66,10 @@ const define = (scope: Scope, owner: AttributeOwner, { key, type, options, allow
     throw invalid(`An attribute of type ${String(type)} needs options.`);
   }
   const values = { owner: owner.type, key, type, options, allowedIonType };
-  if (known === undefined) addToRows(scope, owner, insertRow(scope, 'AttributeDefinition', values));
-  else redefine(scope, owner, updateRow(scope, 'AttributeDefinition', known, values));
+  if (known === undefined) {
+    insertRow(scope, 'AttributeDefinition', values);
+    addToRows(scope, owner, values);
+  } else redefine(scope, owner, updateRow(scope, 'AttributeDefinition', known, values));
 };
 
 /** Rows keep their values when the type or the options of a key change (inferred). */

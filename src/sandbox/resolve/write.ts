@@ -21,10 +21,16 @@ const columnsOf = (type: string, behaviour: Behaviour | undefined, input: Input)
   return values;
 };
 
+/** A null where the table has a default means the default, as leaving the field out does (inferred). */
+const withoutDefaulted = (type: string, values: Values): Values => {
+  const { defaults = {} } = tableOf(type).spec;
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== null || !(name in defaults)));
+};
+
 /** Creates a row from a create input. Later changes by the entity's own rules are in what it returns. */
 export const create = (scope: Scope, type: string, input: Input): SqlRow => {
   const behaviour = scope.behaviourOf(type);
-  const values = columnsOf(type, behaviour, input);
+  const values = withoutDefaulted(type, columnsOf(type, behaviour, input));
   behaviour?.prepare?.(scope, values, input);
   const row = insertRow(scope, type, values);
   createAttributes(scope, type, row, input['attributes']);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { execute, parse } from 'graphql';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createFieldResolver, installTables, typeResolver } from '../../../src/sandbox/resolve/resolver.ts';
@@ -28,7 +29,7 @@ const { store, executed } = counted(openStore(':memory:'));
 const fieldResolver = createFieldResolver();
 
 const ask = async (text: string, variableValues: Record<string, unknown> = {}) => {
-  const contextValue = { store, now: () => new Date(0), userId: 1, loaders: new Map() };
+  const contextValue = { store, now: () => new Date(0), userId: 1, loaders: new Map(), randomBytes };
   const document = parse(text);
   const result = await execute({
     schema: buildIonSchema(),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { execute, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { createFieldResolver, installTables, typeResolver } from '../../../src/sandbox/resolve/resolver.ts';
@@ -11,7 +12,7 @@ const sandboxWith = (rules: Rules) => {
   installTables(store);
   const fieldResolver = createFieldResolver(rules);
   return async (text: string) => {
-    const contextValue = { store, now: () => new Date(0), userId: 1, loaders: new Map() };
+    const contextValue = { store, now: () => new Date(0), userId: 1, loaders: new Map(), randomBytes };
     const schema = buildIonSchema();
     const { data, errors } = await execute({
       schema,

@@ -25,6 +25,11 @@ describe('creating', () => {
     expect(await ion.get(type, made.id, 'id _etag')).toEqual({ id: made.id, _etag: made._etag });
   });
 
+  test('null for a field that has a default is the default', async () => {
+    const input = { name: 'Dock', available: null, type: null };
+    expect(await ion.create('Location', input, 'available type')).toMatchObject({ available: true, type: null });
+  });
+
   test('entities share one sequence of second ids [SDL]', async () => {
     const part = await newPart(ion);
     const supplier = await ion.create('Supplier', { name: 'next' }, 'entityId entity { id type }');
