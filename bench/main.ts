@@ -3,7 +3,7 @@
  * Usage: npm run bench -- [--only PART]... [--out FILE]
  */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureApplyRover } from './apply-rover.ts';
@@ -38,16 +38,24 @@ const runPart = async (part: string): Promise<PartResult> => {
 };
 
 const save = async (file: string, date: Date, results: readonly PartResult[]): Promise<void> => {
-  const machine = { node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model };
+  const machine = { node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model, load: loadBefore };
   const rows = results.flatMap(result => result.rows.map(row => ({ ...row, reached: reachesAim(row) })));
   const failures = results.filter(result => result.failure !== undefined);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify({ date: date.toISOString(), machine, rows, failures }, null, 2)}\n`);
 };
 
+/** The work of others on this machine, in cores, during the last minute; always 0 on Windows. */
+const loadBefore = loadavg()[0] ?? 0;
+
 const { values } = parseArgs({
   options: { out: { type: 'string' }, only: { type: 'string', multiple: true } },
 });
+if (loadBefore > cpus().length / 2) {
+  console.error(
+    `the machine is busy (load ${loadBefore.toFixed(1)} on ${cpus().length} cores): times will be too long`,
+  );
+}
 const date = new Date();
 const results: PartResult[] = [];
 for (const part of values.only ?? Object.keys(PARTS)) results.push(await runPart(part));
