@@ -1,10 +1,11 @@
-// Bundles the program, the library and the sandbox into dist/, together with the licences of what went into them.
+// Bundles the program, the library, the sandbox and its page into dist/, together with the licences of what went into them.
 // Usage: node scripts/build.mjs [--sizes]
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { bundlePage } from './build-page.mjs';
 import { precompiledValidators } from './compile-validators.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -118,12 +119,13 @@ const licences = inputs =>
 
 const withShebang = text => (text.startsWith('#!') ? text : SHEBANG + text);
 
-const outputFiles = result => [
+const outputFiles = (result, page) => [
   ...result.outputFiles.map(({ path, text }) => ({
     path,
     text: path === join(DIST, 'cli.js') ? withShebang(text) : text,
   })),
-  { path: join(DIST, 'licenses.txt'), text: licences(Object.keys(result.metafile.inputs)) },
+  ...page.files,
+  { path: join(DIST, 'licenses.txt'), text: licences([...Object.keys(result.metafile.inputs), ...page.inputs]) },
 ];
 
 /** Chunks come first, so that a program that starts meanwhile finds all that its entry names. */
@@ -147,12 +149,12 @@ const removeOthers = files => {
 
 const entryPoints = presentEntries();
 if (Object.keys(entryPoints).length === 0) throw new Error(`none of ${Object.values(ENTRIES).join(', ')} exists`);
-const result = await bundle(entryPoints).catch(error => {
+const [result, page] = await Promise.all([bundle(entryPoints), bundlePage(ROOT, DIST)]).catch(error => {
   // esbuild has printed its own account; anything else is a fault of this script.
   if (error.errors === undefined) throw error;
   process.exit(1);
 });
-const files = outputFiles(result);
+const files = outputFiles(result, page);
 writeAll(files);
 removeOthers(files);
 if (process.argv.includes('--sizes')) {

@@ -1,0 +1,87 @@
+// The first view: what the tenant holds, and how to reach it.
+import { inDigits, Problem, Section, Title } from './elements.tsx';
+import { hrefOf } from './route.ts';
+import { useAnswer } from './use-answer.ts';
+
+interface Count {
+  readonly pageInfo: { readonly totalCount: number };
+}
+
+type Counts = Readonly<Record<string, Count | null>>;
+
+const COUNTS = `query SandboxPage_overview {
+  parts(first: 1) { pageInfo { totalCount } }
+  mboms(first: 1) { pageInfo { totalCount } }
+  procedures(first: 1) { pageInfo { totalCount } }
+  runs(first: 1) { pageInfo { totalCount } }
+  openRuns: runs(first: 1, filters: { isOpen: { eq: true } }) { pageInfo { totalCount } }
+  partInventories(first: 1) { pageInfo { totalCount } }
+}`;
+
+const TOKEN_PATH = 'realms/api-keys/protocol/openid-connect/token';
+
+const address = (path: string): string => new URL(path, location.href.split('#')[0]).href;
+
+const KINDS = [
+  { name: 'parts', label: 'Parts', path: 'parts' },
+  { name: 'mboms', label: 'mBOMs', path: 'parts' },
+  { name: 'procedures', label: 'Procedures', path: 'procedures' },
+  { name: 'runs', label: 'Runs', path: 'runs' },
+  { name: 'partInventories', label: 'Inventories', path: 'inventory' },
+];
+
+const Figures = ({ counts }: { counts: Counts }) => (
+  <ul class="figures">
+    {KINDS.map(({ name, label, path }) => (
+      <li key={name}>
+        <a href={hrefOf([path])}>
+          <span class="big">{inDigits(counts[name]?.pageInfo.totalCount ?? 0)}</span> {label}
+        </a>
+      </li>
+    ))}
+  </ul>
+);
+
+const Empty = () => (
+  <Section title="Nothing here yet">
+    <p>The tenant is empty. Seed it with a baseline, for instance the rover that comes with Seedbed:</p>
+    <pre class="command">
+      <code>seedbed apply fixtures/rover --target sandbox</code>
+    </pre>
+    <p>
+      Or let any client of ION write to the addresses below, or try a mutation in <a href="graphiql">GraphiQL</a>. This
+      page follows by itself.
+    </p>
+  </Section>
+);
+
+export const Overview = () => {
+  const { data, problem } = useAnswer<Counts>(COUNTS);
+  const isEmpty = data !== null && KINDS.every(({ name }) => (data[name]?.pageInfo.totalCount ?? 0) === 0);
+  return (
+    <>
+      <Title text="Overview">
+        <p class="lead">A local stand-in for an ION tenant. It was made from public documents; it is not ION.</p>
+      </Title>
+      <Problem text={problem} />
+      {isEmpty ? <Empty /> : null}
+      {data === null || isEmpty ? null : <Figures counts={data} />}
+      <Section title="How clients reach it">
+        <dl class="facts stacked">
+          <div>
+            <dt>GraphQL</dt>
+            <dd>
+              <code>{address('graphql')}</code>
+            </dd>
+          </div>
+          <div>
+            <dt>Token</dt>
+            <dd>
+              <code>{address(TOKEN_PATH)}</code>
+            </dd>
+          </div>
+        </dl>
+      </Section>
+    </>
+  );
+};
