@@ -1,5 +1,19 @@
-// The local sandbox as a library: start one, ask for its state, reset it.
-export { resetSandbox, type SandboxStatus, sandboxStatus } from './reach-sandbox.ts';
+// The local sandbox as a library: start one, steer it, ask for its state, reset it.
+export type { ClockOption, ControlledClock } from './determinism/clock.ts';
+export type { FaultControl, FaultStatus } from './faults/faults.ts';
+export type { FaultEffect, FaultRule, Latency, RateLimit } from './faults/rule.ts';
+export {
+  listSandboxSnapshots,
+  resetSandbox,
+  restoreSandbox,
+  type SandboxStatus,
+  sandboxStatus,
+  snapshotSandbox,
+  type TenantChoice,
+} from './reach-sandbox.ts';
 export { SandboxError, type SandboxErrorCode } from './sandbox-error.ts';
+export type { ErrorMode } from './server/error-status.ts';
+export type { LogEntry, OperationFigures } from './server/operation-log.ts';
 export type { Statistics } from './server/statistics.ts';
-export { type Sandbox, type SandboxOptions, startSandbox } from './start-sandbox.ts';
+export type { Snapshot } from './snapshots/snapshot-files.ts';
+export { type Sandbox, type SandboxOptions, type SandboxTenant, startSandbox } from './start-sandbox.ts';

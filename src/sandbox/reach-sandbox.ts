@@ -1,11 +1,13 @@
-// Status and reset of the sandbox in a directory, whether a server runs on it or not.
+// Status, reset and snapshots of the sandbox in a directory, whether a server runs on it or not.
 import { resolve } from 'node:path';
 import { SandboxError } from './sandbox-error.ts';
-import { resetIdleDirectory } from './sandbox-store.ts';
-import { RESET_PATH, STATUS_PATH } from './server/control-endpoint.ts';
+import { CONTROL_PATHS } from './server/control-endpoint.ts';
 import { hasSandbox, readRecord, type ServerRecord } from './server/data-directory.ts';
 import type { Statistics } from './server/statistics.ts';
 import { TOKEN_PATH } from './server/token-endpoint.ts';
+import { openSnapshotFolder, type Snapshot } from './snapshots/snapshot-files.ts';
+import { openTenant, type Tenant } from './tenant.ts';
+import { prefixOf, tenantDirectory } from './tenants.ts';
 
 /** How things stand in a data directory. */
 export type SandboxStatus =
@@ -19,43 +21,115 @@ export type SandboxStatus =
       readonly requests: Statistics;
     };
 
+/** Which of a sandbox's tenants is meant; the one without a name by default. */
+export interface TenantChoice {
+  readonly tenant?: string;
+}
+
 const TIMEOUT_MS = 10_000;
 
-/** The body of the server's answer; undefined when nobody, or somebody else, answers on that port. */
-const ask = async (record: ServerRecord, method: 'GET' | 'POST', path: string): Promise<unknown> => {
+interface Question {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+const refusalIn = (body: unknown): SandboxError => {
+  const [error] = (body as { errors?: { message: string; extensions?: { code?: string } }[] }).errors ?? [];
+  return new SandboxError((error?.extensions?.code ?? 'bad-option') as 'bad-option', error?.message ?? 'Refused.');
+};
+
+/** The server's answer; undefined when nobody, or somebody else, answers on that port. Rejects with its refusal. */
+const ask = async (record: ServerRecord, { method, path, body }: Question): Promise<unknown> => {
+  let response: Response;
+  let answer: unknown;
   try {
-    const response = await fetch(new URL(path, record.url), {
+    response = await fetch(new URL(path, record.url), {
       method,
       headers: { authorization: `Bearer ${record.secret}`, connection: 'close' },
+      body: body === undefined ? null : JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    return response.ok ? await response.json() : undefined;
+    answer = await response.json();
   } catch {
     return undefined;
   }
+  if (response.status === 400) throw refusalIn(answer);
+  return response.ok ? answer : undefined;
 };
 
 /** `absent` where no sandbox was ever started, `stopped` where none runs now. */
 export const sandboxStatus = async (directory: string): Promise<SandboxStatus> => {
   const path = resolve(directory);
   const record = readRecord(path);
-  const requests = record === undefined ? undefined : await ask(record, 'GET', STATUS_PATH);
-  if (record === undefined || requests === undefined) return { state: hasSandbox(path) ? 'stopped' : 'absent' };
+  const answer = record === undefined ? undefined : await ask(record, { method: 'GET', path: CONTROL_PATHS.status });
+  if (record === undefined || answer === undefined) return { state: hasSandbox(path) ? 'stopped' : 'absent' };
   const { url, port, pid } = record;
   const tokenUrl = new URL(TOKEN_PATH, url).href;
-  return { state: 'running', url, tokenUrl, port, pid, requests: requests as Statistics };
+  return { state: 'running', url, tokenUrl, port, pid, requests: (answer as { requests: Statistics }).requests };
+};
+
+const existing = (directory: string): string => {
+  const path = resolve(directory);
+  if (hasSandbox(path)) return path;
+  throw new SandboxError('bad-data-directory', `There is no sandbox in ${path}: nothing was ever started there.`);
+};
+
+const placeOf = (path: string, { tenant }: TenantChoice): string =>
+  tenant === undefined ? path : existing(tenantDirectory(path, tenant));
+
+const openIdle = (directory: string, { tenant }: TenantChoice): Promise<Tenant> =>
+  openTenant({
+    name: tenant,
+    directory,
+    from: undefined,
+    clock: () => new Date(),
+    seed: undefined,
+    tokenLifetimeSeconds: 300,
+    latencyMs: 0,
+    timeLimitMs: 30_000,
+    errors: 'http-200',
+  });
+
+/** Asks the server that runs on the directory, or does the same in the directory itself. */
+const reach = async (
+  directory: string,
+  choice: TenantChoice,
+  question: Question,
+  here: (tenant: Tenant) => Promise<void>,
+): Promise<void> => {
+  const path = existing(directory);
+  const record = readRecord(path);
+  const prefix = choice.tenant === undefined ? '' : prefixOf(choice.tenant);
+  const asked = { ...question, path: `${prefix}${question.path}` };
+  if (record !== undefined && (await ask(record, asked)) !== undefined) return;
+  const tenant = await openIdle(placeOf(path, choice), choice);
+  try {
+    await here(tenant);
+  } finally {
+    tenant.open.end();
+  }
 };
 
 /**
- * Puts the sandbox in a directory back to its starting rows: through the server that runs on it, without a restart, or
+ * Puts the sandbox in a directory back to its starting state: through the server that runs on it, without a restart, or
  * in the directory itself. Rejects with `bad-data-directory` where no sandbox was ever started.
  */
-export const resetSandbox = async (directory: string): Promise<void> => {
-  const path = resolve(directory);
-  if (!hasSandbox(path)) {
-    throw new SandboxError('bad-data-directory', `There is no sandbox in ${path}: nothing was ever started there.`);
-  }
-  const record = readRecord(path);
-  if (record !== undefined && (await ask(record, 'POST', RESET_PATH)) !== undefined) return;
-  await resetIdleDirectory(path);
-};
+export const resetSandbox = (directory: string, choice: TenantChoice = {}): Promise<void> =>
+  reach(directory, choice, { method: 'POST', path: CONTROL_PATHS.reset }, tenant => tenant.reset());
+
+/** Saves the state of the sandbox in a directory, served or not, under a name. Rejects like `resetSandbox`, or with `bad-name`. */
+export const snapshotSandbox = (directory: string, name: string, choice: TenantChoice = {}): Promise<void> =>
+  reach(directory, choice, { method: 'POST', path: CONTROL_PATHS.snapshots, body: { name } }, tenant =>
+    tenant.snapshot(name),
+  );
+
+/** Restores a snapshot, by name or path, or `blank`. Rejects like `resetSandbox`, and as `Sandbox.restore` does. */
+export const restoreSandbox = (directory: string, nameOrPath: string, choice: TenantChoice = {}): Promise<void> =>
+  reach(directory, choice, { method: 'POST', path: CONTROL_PATHS.restore, body: { name: nameOrPath } }, tenant =>
+    tenant.restore(nameOrPath),
+  );
+
+/** The snapshots in a directory, served or not. Throws `bad-data-directory` where no sandbox was ever started. */
+export const listSandboxSnapshots = (directory: string, choice: TenantChoice = {}): Snapshot[] =>
+  openSnapshotFolder(placeOf(existing(directory), choice)).list();

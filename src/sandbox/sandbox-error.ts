@@ -1,7 +1,17 @@
 // The error that tells the person who runs a sandbox what stands in the way.
 
 /** What went wrong, as a word a program can compare. */
-export type SandboxErrorCode = 'already-running' | 'bad-data-directory' | 'no-database' | 'port-in-use';
+export type SandboxErrorCode =
+  | 'already-running'
+  | 'bad-data-directory'
+  | 'bad-fault'
+  | 'bad-name'
+  | 'bad-option'
+  | 'bad-snapshot'
+  | 'no-database'
+  | 'no-snapshot'
+  | 'other-layout'
+  | 'port-in-use';
 
 /** Thrown by the functions of the sandbox library; `message` is one sentence that can be shown as it is. */
 export class SandboxError extends Error {

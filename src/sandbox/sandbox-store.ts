@@ -1,75 +1,154 @@
-// The database of one sandbox, from the claim of its directory to its release, and its way back to the start.
+// The database of one tenant, from the claim of its directory to its release, and its ways back to a former state.
 import { resolve } from 'node:path';
+import type { Clock } from './determinism/clock.ts';
+import type { Random } from './determinism/random.ts';
 import { clearTables, installTables } from './resolve/resolver.ts';
 import { SandboxError } from './sandbox-error.ts';
-import { installApiKeys, resetApiKeys } from './server/api-keys.ts';
+import { installApiKeys, resetApiKeys, type StartingKey } from './server/api-keys.ts';
 import { type Claim, claimDirectory, type ServerRecord } from './server/data-directory.ts';
+import { loadDatabase, saveDatabase } from './snapshots/copy-database.ts';
+import { LAYOUT_SETTING, layoutFingerprint, layoutText } from './snapshots/layout.ts';
+import { BLANK, openSnapshotFolder, type SnapshotFolder } from './snapshots/snapshot-files.ts';
+import { dropSetting, readSetting, writeSetting } from './store/settings.ts';
 import { openStore, type Store } from './store/store.ts';
 
 /** A store that is ready for requests and belongs to this process alone. */
 export interface SandboxStore {
   readonly store: Store;
+  readonly snapshots: SnapshotFolder;
   /** Lets others find the server; without effect in memory. */
   announce(record: ServerRecord): void;
   /** Saves, closes and frees the directory. */
   end(): void;
 }
 
+/** What a tenant's state is made of besides its rows. */
+export interface TenantState {
+  readonly key: StartingKey;
+  /** 32 bytes for the tokens of a fresh database. */
+  readonly newSigningKey: () => Uint8Array;
+  readonly random: Random;
+  readonly clock: Clock;
+}
+
 const IN_MEMORY: Claim = { databasePath: ':memory:', announce: () => undefined, release: () => undefined };
+
+const badDatabase = (path: string, cause: unknown): SandboxError =>
+  new SandboxError('bad-data-directory', `The database ${path} cannot be opened.`, { cause });
 
 const openClaimed = (claim: Claim): Store => {
   try {
     return openStore(claim.databasePath);
   } catch (cause) {
     claim.release();
-    if (cause instanceof SandboxError) throw cause;
-    throw new SandboxError('bad-data-directory', `The database ${claim.databasePath} cannot be opened.`, { cause });
+    throw cause instanceof SandboxError ? cause : badDatabase(claim.databasePath, cause);
   }
 };
 
-const install = (store: Store): Promise<void> => {
-  store.write(() => {
-    installTables(store);
-    installApiKeys(store);
-  });
+const isFresh = (store: Store): boolean => store.prepare('SELECT 1 FROM sqlite_master LIMIT 1').get() === undefined;
+
+const hasSettings = (store: Store): boolean =>
+  store.prepare("SELECT 1 FROM sqlite_master WHERE name = 'sandbox_settings'").get() !== undefined;
+
+/** How often a database was opened keeps the random values of its sessions apart. */
+const SESSION_SIZE = 2 ** 32;
+
+const beginSession = (store: Store, random: Random): void => {
+  const sessions = Number(readSetting(store, 'sessions')?.toString() ?? 0);
+  random.position += sessions * SESSION_SIZE;
+  writeSetting(store, 'sessions', Buffer.from(String(sessions + 1)));
+};
+
+const fill = (store: Store, { key, newSigningKey }: TenantState): void => {
+  store.exec(layoutText());
+  installTables(store);
+  writeSetting(store, LAYOUT_SETTING, layoutFingerprint());
+  installApiKeys(store, key, newSigningKey());
+};
+
+const checkLayout = (store: Store, path: string): void => {
+  const layout = hasSettings(store) ? readSetting(store, LAYOUT_SETTING) : undefined;
+  if (layout?.equals(layoutFingerprint())) return;
+  const sentence = `The database ${path} was made by another version of the sandbox, with other tables.`;
+  const advice = 'Delete its directory and start anew, use another directory, or use the version that made it.';
+  throw new SandboxError('other-layout', `${sentence} ${advice}`);
+};
+
+const install = (store: Store, path: string, state: TenantState): Promise<void> => {
+  if (isFresh(store)) store.write(() => fill(store, state));
+  else checkLayout(store, path);
+  if (path !== IN_MEMORY.databasePath) store.write(() => beginSession(store, state.random));
   return store.settled();
 };
 
 /** Opens the sandbox in a directory, or one in memory, with its tables and starting rows on disk. */
-export const openSandboxStore = async (data: string | undefined): Promise<SandboxStore> => {
-  const claim = data === undefined ? IN_MEMORY : claimDirectory(resolve(data));
+export const openSandboxStore = async (data: string | undefined, state: TenantState): Promise<SandboxStore> => {
+  const directory = data === undefined ? undefined : resolve(data);
+  const claim = directory === undefined ? IN_MEMORY : claimDirectory(directory);
   const store = openClaimed(claim);
+  const snapshots = openSnapshotFolder(directory);
   const end = (): void => {
     try {
       store.close();
     } finally {
+      snapshots.dispose();
       claim.release();
     }
   };
   try {
-    await install(store);
+    await install(store, claim.databasePath, state);
   } catch (error) {
     end();
-    throw error;
+    throw error instanceof SandboxError ? error : badDatabase(claim.databasePath, error);
   }
-  return { store, announce: claim.announce, end };
+  return { store, snapshots, announce: claim.announce, end };
 };
 
-/** Puts a store back to its starting rows in one transaction; resolves once that is on disk. */
-export const resetStore = (store: Store): Promise<void> => {
+const POSITION = 'position';
+const STARTING_STATE = 'starting-state';
+
+const clear = (store: Store, { key, random, clock }: TenantState): Promise<void> => {
   store.write(() => {
     clearTables(store);
-    resetApiKeys(store);
+    resetApiKeys(store, key);
+  });
+  random.position = 0;
+  clock.offset = 0;
+  return store.settled();
+};
+
+/** Saves the whole state, that of the clock and of the random values included, under a name. */
+export const saveSnapshot = ({ store, snapshots }: SandboxStore, name: string, state: TenantState): void => {
+  const path = snapshots.pathToWrite(name);
+  const position = JSON.stringify({ random: state.random.position, clock: state.clock.offset });
+  store.write(() => writeSetting(store, POSITION, Buffer.from(position)));
+  saveDatabase(store, path);
+};
+
+/** Puts everything back to a snapshot, by name or path, or to `blank`; resolves once that is on disk. */
+export const restoreSnapshot = async (
+  { store, snapshots }: SandboxStore,
+  nameOrPath: string,
+  state: TenantState,
+): Promise<void> => {
+  if (nameOrPath === BLANK) return clear(store, state);
+  const saved = loadDatabase(store, snapshots.pathOf(nameOrPath), () => readSetting(store, POSITION, 'snapshot'));
+  const position = JSON.parse(saved?.toString() ?? '{}') as { random?: number; clock?: number };
+  state.random.position = position.random ?? 0;
+  state.clock.offset = position.clock ?? 0;
+};
+
+/** Makes a snapshot, or `blank`, what a reset goes back to, and goes there. */
+export const startFrom = async (open: SandboxStore, nameOrPath: string, state: TenantState): Promise<void> => {
+  await restoreSnapshot(open, nameOrPath, state);
+  const { store, snapshots } = open;
+  store.write(() => {
+    if (nameOrPath === BLANK) dropSetting(store, STARTING_STATE);
+    else writeSetting(store, STARTING_STATE, Buffer.from(snapshots.pathOf(nameOrPath)));
   });
   return store.settled();
 };
 
-/** Resets the sandbox in a directory that no process serves. Rejects with `already-running` when one does. */
-export const resetIdleDirectory = async (directory: string): Promise<void> => {
-  const { store, end } = await openSandboxStore(directory);
-  try {
-    await resetStore(store);
-  } finally {
-    end();
-  }
-};
+/** Puts everything back to its starting state. */
+export const resetStore = (open: SandboxStore, state: TenantState): Promise<void> =>
+  restoreSnapshot(open, readSetting(open.store, STARTING_STATE)?.toString() ?? BLANK, state);

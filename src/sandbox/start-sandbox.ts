@@ -1,106 +1,197 @@
-// Starts a local ION: a database, ION's schema over it, and the HTTP server that answers for both.
+// Starts a local ION: databases, ION's schema over them, and the HTTP server that answers for all.
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { ClockOption } from './determinism/clock.ts';
+import type { FaultControl } from './faults/faults.ts';
 import { createPageEndpoints, type PageSession } from './page/page-endpoints.ts';
-import { createFieldResolver, typeResolver } from './resolve/resolver.ts';
-import { openSandboxStore, resetStore, type SandboxStore } from './sandbox-store.ts';
-import { buildIonSchema } from './schema/build-schema.ts';
-import { STARTING_KEY, signingKey } from './server/api-keys.ts';
-import { createAuthenticate } from './server/authenticate.ts';
-import { createControlEndpoint, RESET_PATH, STATUS_PATH } from './server/control-endpoint.ts';
-import { createGraphqlEndpoint } from './server/graphql-endpoint.ts';
-import { type Endpoint, type HttpServer, startHttpServer } from './server/http-server.ts';
-import { type Counter, createCounter, type Statistics } from './server/statistics.ts';
-import { createTokenEndpoint, PREFIXED_TOKEN_PATH, TOKEN_PATH } from './server/token-endpoint.ts';
-import { createTokens, type Tokens } from './server/tokens.ts';
-import type { Store } from './store/store.ts';
+import { SandboxError } from './sandbox-error.ts';
+import {
+  CONTROL_PATHS,
+  type ControlAccess,
+  type ControlInput,
+  createControlEndpoint,
+} from './server/control-endpoint.ts';
+import { controlsOf } from './server/controls.ts';
+import type { ErrorMode } from './server/error-status.ts';
+import { type Endpoint, type FindEndpoint, findAmong, type HttpServer, startHttpServer } from './server/http-server.ts';
+import type { LogEntry } from './server/operation-log.ts';
+import type { Statistics } from './server/statistics.ts';
+import { TOKEN_PATH } from './server/token-endpoint.ts';
+import type { Snapshot } from './snapshots/snapshot-files.ts';
+import type { Tenant, TenantSettings } from './tenant.ts';
+import { openTenants, prefixOf, splitPrefix, type Tenants } from './tenants.ts';
 
-/** How to start a sandbox; everything may be left out. */
+/** How to start a sandbox; everything may be left out. What is said of behaviour holds for all tenants. */
 export interface SandboxOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
   /** The directory that keeps the data, made if absent. Without it the data lives in memory and goes with the sandbox. */
   readonly data?: string;
+  /**
+   * Where to begin, and where a reset goes back to: `blank`, a snapshot of this sandbox by name, or any snapshot by its
+   * path. By default a new sandbox is blank and a directory goes on where it was. Named tenants take paths and `blank` only.
+   */
+  readonly from?: string;
+  /** Tenants to open at once; others open when `tenant` first names them. */
+  readonly tenants?: readonly string[];
   /** Where timestamps and the expiry of tokens come from; the system's clock by default. */
-  readonly clock?: () => Date;
+  readonly clock?: ClockOption;
+  /** Makes everything random the same in each run; unpredictable without it. */
+  readonly seed?: string | number;
   /** How long an access token is good for; 300 by default, as with Keycloak (ION's own figure is not documented). */
   readonly tokenLifetimeSeconds?: number;
   /** Milliseconds by which each GraphQL answer is held back; 0 by default. */
   readonly latencyMs?: number;
+  /** An answer that faults hold back for longer becomes a 502; 30,000 milliseconds by default [MAN, GUIDE]. */
+  readonly timeLimitMs?: number;
+  /** Whether GraphQL errors come with HTTP 200, the default [docs], or with a status of their own [TS]. */
+  readonly errors?: ErrorMode;
+  /** Opens the control endpoints to every program on this machine; off by default. */
+  readonly control?: boolean;
 }
 
-/** A running sandbox. */
-export interface Sandbox {
+/** An organisation of its own: its keys, data, clock, faults and figures are not those of others. */
+export interface SandboxTenant {
   /** The GraphQL endpoint, ending in `/graphql`. */
   readonly url: string;
   readonly tokenUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  readonly port: number;
+  readonly faults: FaultControl;
   requests(): Statistics;
-  /** Back to the starting rows, in one transaction; requests under way then find their objects gone. */
+  /** The last operations, 1,000 at most, oldest first; with `after` only those with a higher number. */
+  log(after?: number): LogEntry[];
+  /** The time as the tenant sees it. */
+  now(): Date;
+  /** Moves the tenant's clock forward. */
+  advanceClock(milliseconds: number): void;
+  /**
+   * Back to the starting state, in one transaction. It waits for the requests under way, and those that come meanwhile
+   * wait for it. Tokens stay good.
+   */
   reset(): Promise<void>;
+  /** Saves the state under a name, over one of that name. Rejects with `bad-name`. */
+  snapshot(name: string): Promise<void>;
+  /**
+   * Replaces the state by a snapshot's, named or by its path, or by `blank`; otherwise like `reset`. Rejects with
+   * `no-snapshot`, `bad-snapshot`, `bad-name`, or `other-layout` when another version of the sandbox made it.
+   */
+  restore(nameOrPath: string): Promise<void>;
+  listSnapshots(): Snapshot[];
+}
+
+/** A running sandbox; it is its own first tenant. */
+export interface Sandbox extends SandboxTenant {
+  readonly port: number;
+  /** A tenant by its name, made at the first call. Rejects with `bad-name`, and as `startSandbox` does. */
+  tenant(name: string): Promise<SandboxTenant>;
   /** Lets running requests finish, saves, and frees port and directory. Calling it again does nothing. */
   close(): Promise<void>;
 }
 
-interface Parts {
-  readonly store: Store;
-  readonly counter: Counter;
-  readonly tokens: Tokens;
-  readonly secret: string;
-}
-
-const graphqlEndpoint = ({ store, counter, tokens }: Parts, now: () => Date, latencyMs: number): Endpoint =>
-  createGraphqlEndpoint({
-    schema: buildIonSchema(),
-    fieldResolver: createFieldResolver(),
-    typeResolver,
-    store,
-    now,
-    authenticate: createAuthenticate(store, tokens),
-    counter,
-    latencyMs,
-  });
-
-/** The page works with the key that a fresh sandbox has. */
-const pageSession = async (tokens: Tokens): Promise<PageSession> => ({
-  token: await tokens.issue(STARTING_KEY.clientId, undefined),
-  expiresInSeconds: tokens.lifetimeSeconds,
-  clientId: STARTING_KEY.clientId,
-});
-
-const endpointsOf = (parts: Parts, graphql: Endpoint): ReadonlyMap<string, Endpoint> => {
-  const { store, counter, tokens, secret } = parts;
-  const token = createTokenEndpoint(store, tokens);
-  const reset = async () => {
-    await resetStore(store);
-    return { reset: true };
+const settingsOf = (options: SandboxOptions): TenantSettings => {
+  const { clock = () => new Date(), tokenLifetimeSeconds = 300, latencyMs = 0, timeLimitMs = 30_000 } = options;
+  const { data, from, seed, errors = 'http-200' } = options;
+  return {
+    ...{ name: undefined, from, clock, tokenLifetimeSeconds, latencyMs, timeLimitMs, errors },
+    directory: data === undefined ? undefined : resolve(data),
+    seed: seed === undefined ? undefined : String(seed),
   };
-  return new Map([
-    ['/graphql', graphql],
-    [TOKEN_PATH, token],
-    [PREFIXED_TOKEN_PATH, token],
-    [STATUS_PATH, createControlEndpoint('GET', secret, counter.read)],
-    [RESET_PATH, createControlEndpoint('POST', secret, reset)],
-    ...createPageEndpoints({ session: () => pageSession(tokens), activity: () => ({ statistics: counter.read() }) }),
-  ]);
 };
 
-const sandboxOf = (server: HttpServer, { store, counter }: Parts, end: () => void): Sandbox => {
-  const origin = `http://127.0.0.1:${server.port}`;
+/** The page works with the key that a fresh sandbox has. */
+const pageSession = async ({ tokens, key }: Tenant): Promise<PageSession> => ({
+  token: await tokens.issue(key.clientId, undefined),
+  expiresInSeconds: tokens.lifetimeSeconds,
+  clientId: key.clientId,
+});
+
+const pageEndpoints = (tenant: Tenant): ReadonlyMap<string, Endpoint> =>
+  createPageEndpoints({
+    session: () => pageSession(tenant),
+    activity: after => ({
+      statistics: tenant.requests(),
+      log: tenant.log(after),
+      faults: tenant.faults.list(),
+    }),
+  });
+
+const facadeOf = (tenant: Tenant, origin: string, prefix: string): SandboxTenant => {
+  const { key, faults, clock, requests, log, reset, snapshot, restore, listSnapshots } = tenant;
+  return {
+    url: `${origin}${prefix}/graphql`,
+    tokenUrl: `${origin}${prefix}${TOKEN_PATH}`,
+    clientId: key.clientId,
+    clientSecret: key.clientSecret,
+    faults: { add: faults.add, clear: faults.clear, list: faults.list },
+    now: clock.now,
+    advanceClock: clock.advance,
+    ...{ requests, log, reset, snapshot, restore, listSnapshots },
+  };
+};
+
+const originOf = (port: number): string => `http://127.0.0.1:${port}`;
+
+const nameIn = ({ name }: ControlInput): string => {
+  if (typeof name === 'string') return name;
+  throw new SandboxError('bad-option', 'The body needs "name", a text.');
+};
+
+/** Programs in other languages make and find their tenants here. */
+const tenantControls = (tenants: Tenants, access: ControlAccess, port: () => number): Endpoint =>
+  createControlEndpoint(access, {
+    get: () => tenants.names(),
+    post: async input => {
+      const name = nameIn(input);
+      const { url, tokenUrl, clientId, clientSecret } = facadeOf(
+        await tenants.get(name),
+        originOf(port()),
+        prefixOf(name),
+      );
+      return { url, tokenUrl, clientId, clientSecret };
+    },
+  });
+
+/** The default tenant's endpoints stand at the root, those of the others below their prefix. */
+const createFind = (tenants: Tenants, access: ControlAccess, port: () => number): FindEndpoint => {
+  const { main } = tenants;
+  const findMain = findAmong(
+    new Map([
+      ...main.endpoints,
+      ...controlsOf(main, access),
+      [CONTROL_PATHS.tenants, tenantControls(tenants, access, port)],
+      ...pageEndpoints(main),
+    ]),
+  );
+  const findOf = new WeakMap<Tenant, FindEndpoint>();
+  const inTenant = (tenant: Tenant): FindEndpoint => {
+    const known = findOf.get(tenant);
+    if (known !== undefined) return known;
+    const found = findAmong(new Map([...tenant.endpoints, ...controlsOf(tenant, access)]));
+    findOf.set(tenant, found);
+    return found;
+  };
+  return path => {
+    const prefixed = splitPrefix(path);
+    if (prefixed === undefined) return findMain(path);
+    return async request => {
+      const tenant = await tenants.find(prefixed.name);
+      return tenant === undefined ? findMain(path)(request) : inTenant(tenant)(prefixed.rest)(request);
+    };
+  };
+};
+
+const sandboxOf = (server: HttpServer, tenants: Tenants): Sandbox => {
+  const origin = originOf(server.port);
   const close = async (): Promise<void> => {
     await server.close();
-    end();
+    await tenants.end();
   };
   let closed: Promise<void> | undefined;
   return {
-    url: `${origin}/graphql`,
-    tokenUrl: `${origin}${TOKEN_PATH}`,
-    clientId: STARTING_KEY.clientId,
-    clientSecret: STARTING_KEY.clientSecret,
+    ...facadeOf(tenants.main, origin, ''),
     port: server.port,
-    requests: counter.read,
-    reset: () => resetStore(store),
+    tenant: async name => facadeOf(await tenants.get(name), origin, prefixOf(name)),
     close: () => {
       closed ??= close();
       return closed;
@@ -108,31 +199,30 @@ const sandboxOf = (server: HttpServer, { store, counter }: Parts, end: () => voi
   };
 };
 
-const serve = async (open: SandboxStore, options: SandboxOptions): Promise<Sandbox> => {
-  const { port = 0, clock = () => new Date(), tokenLifetimeSeconds = 300, latencyMs = 0 } = options;
-  const { store } = open;
-  const parts: Parts = {
-    store,
-    counter: createCounter(),
-    tokens: createTokens(signingKey(store), clock, tokenLifetimeSeconds),
-    secret: randomBytes(24).toString('base64url'),
-  };
-  const server = await startHttpServer(endpointsOf(parts, graphqlEndpoint(parts, clock, latencyMs)), port);
-  const sandbox = sandboxOf(server, parts, open.end);
-  open.announce({ pid: process.pid, port: server.port, url: sandbox.url, secret: parts.secret });
+const serve = async (tenants: Tenants, { port = 0, control = false }: SandboxOptions): Promise<Sandbox> => {
+  const access: ControlAccess = { secret: randomBytes(24).toString('base64url'), open: control };
+  let listening = port;
+  const server = await startHttpServer(
+    createFind(tenants, access, () => listening),
+    port,
+  );
+  listening = server.port;
+  const sandbox = sandboxOf(server, tenants);
+  tenants.main.open.announce({ pid: process.pid, port: server.port, url: sandbox.url, secret: access.secret });
   return sandbox;
 };
 
 /**
  * Starts a sandbox on 127.0.0.1 and resolves once it answers. Rejects with a `SandboxError`: `port-in-use`,
- * `already-running` (another process serves the directory), `bad-data-directory`, `no-database`.
+ * `already-running` (another process serves the directory), `bad-data-directory`, `other-layout` (another version of the
+ * sandbox made it), `no-snapshot`, `bad-snapshot`, `bad-name`, `no-database`.
  */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
-  const open = await openSandboxStore(options.data);
+  const tenants = await openTenants(settingsOf(options), options.tenants ?? []);
   try {
-    return await serve(open, options);
+    return await serve(tenants, options);
   } catch (error) {
-    open.end();
+    await tenants.end();
     throw error;
   }
 };

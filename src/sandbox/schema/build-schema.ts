@@ -156,9 +156,9 @@ const lazyTypeMap = (data: SchemaData, find: FindType, base: GraphQLSchema): Rec
 
 /**
  * To find the types of a schema, graphql-js asks every type for its fields, which makes all of them. The roots keep
- * theirs back until the schema stands, and it is told where to look for the others.
+ * theirs back until the schema stands, and it is told where to look for the others. The schema holds no resolvers.
  */
-const assemble = (data: SchemaData): GraphQLSchema => {
+export const buildSchema = (data: SchemaData): GraphQLSchema => {
   const find = createTypeFinder(data);
   const roots = ['Query', 'Mutation'].map(name => find(name) as GraphQLObjectType);
   for (const root of roots) Object.defineProperty(root, 'getFields', { value: () => ({}), configurable: true });
@@ -176,6 +176,9 @@ const assemble = (data: SchemaData): GraphQLSchema => {
   });
 };
 
+/** The data of the schema that `buildIonSchema` builds. */
+export const ION_SCHEMA: SchemaData = ionSchema;
+
 let built: GraphQLSchema | undefined;
 
 /**
@@ -183,6 +186,6 @@ let built: GraphQLSchema | undefined;
  * It holds no resolvers: execution brings one field resolver and one type resolver.
  */
 export const buildIonSchema = (): GraphQLSchema => {
-  built ??= assemble(ionSchema);
+  built ??= buildSchema(ION_SCHEMA);
   return built;
 };

@@ -1,36 +1,48 @@
 // The API keys of the sandbox, and the key its tokens are signed with: the two things that outlive a restart.
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { readSetting, writeSetting } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 
-/** The API key that every fresh or reset sandbox has. */
-export const STARTING_KEY = { clientId: 'sandbox', clientSecret: 'sandbox-secret', userId: 1 };
+/** An API key that is there from the start. */
+export interface StartingKey {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly userId: number;
+}
 
-const TABLES = `
+/** The API key that every fresh or reset sandbox has; a tenant with a name has one of its own. */
+export const startingKey = (tenant: string | undefined): StartingKey =>
+  tenant === undefined
+    ? { clientId: 'sandbox', clientSecret: 'sandbox-secret', userId: 1 }
+    : { clientId: `sandbox-${tenant}`, clientSecret: `sandbox-secret-${tenant}`, userId: 1 };
+
+/** The starting key of a sandbox, or of its tenant without a name. */
+export const STARTING_KEY = startingKey(undefined);
+
+/** The statement that makes the table of keys. */
+export const API_KEYS_TABLE = `
   CREATE TABLE IF NOT EXISTS api_keys (
     client_id TEXT PRIMARY KEY,
     secret_digest TEXT NOT NULL,
     user_id INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS sandbox_settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;`;
+  ) STRICT;`;
+
+const SIGNING_KEY = 'signing-key';
 
 const digest = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** Makes the tables, the starting key and the signing key where they are missing. */
-export const installApiKeys = (store: Store): void => {
-  store.exec(TABLES);
-  store
-    .prepare('INSERT OR IGNORE INTO sandbox_settings (name, value) VALUES (?, ?)')
-    .run('signing-key', randomBytes(32));
-  const count = store.prepare('SELECT count(*) AS keys FROM api_keys').get();
-  if (count?.['keys'] === 0) resetApiKeys(store);
+/** Fills the tables of a fresh database. `signingKey` has 32 bytes. */
+export const installApiKeys = (store: Store, key: StartingKey, signingKey: Uint8Array): void => {
+  writeSetting(store, SIGNING_KEY, signingKey);
+  resetApiKeys(store, key);
 };
 
 /** Leaves the starting key alone. The signing key stays, so that tokens of a kept key outlive a reset. */
-export const resetApiKeys = (store: Store): void => {
+export const resetApiKeys = (store: Store, { clientId, clientSecret, userId }: StartingKey): void => {
   store.prepare('DELETE FROM api_keys').run();
   store
     .prepare('INSERT INTO api_keys (client_id, secret_digest, user_id) VALUES (?, ?, ?)')
-    .run(STARTING_KEY.clientId, digest(STARTING_KEY.clientSecret), STARTING_KEY.userId);
+    .run(clientId, digest(clientSecret), userId);
 };
 
 /** Whether there is a key of this id with this secret. */
@@ -47,7 +59,7 @@ export const userOfKey = (store: Store, clientId: string): number | undefined =>
 
 /** The 32 bytes that tokens are signed with. */
 export const signingKey = (store: Store): Uint8Array => {
-  const row = store.prepare("SELECT value FROM sandbox_settings WHERE name = 'signing-key'").get();
-  if (!(row?.['value'] instanceof Uint8Array)) throw new Error('The sandbox database holds no signing key.');
-  return row['value'];
+  const key = readSetting(store, SIGNING_KEY);
+  if (key === undefined) throw new Error('The sandbox database holds no signing key.');
+  return key;
 };

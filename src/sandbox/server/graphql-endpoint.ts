@@ -1,101 +1,53 @@
 // The GraphQL endpoint: one operation or a JSON array of them in, results out once what they wrote is on disk.
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  type ExecutionResult,
-  execute,
-  GraphQLError,
-  type GraphQLFieldResolver,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-  type GraphQLTypeResolver,
-} from 'graphql';
-import type { Store } from '../store/store.ts';
+import type { DocumentNode } from 'graphql';
+import type { Clock } from '../determinism/clock.ts';
+import type { Faults } from '../faults/faults.ts';
+import { type FaultPlan, faultAnswer } from '../faults/plan.ts';
+import { type Subject, subjectOf } from '../faults/subject.ts';
 import type { Authenticate } from './authenticate.ts';
-import { createDocumentCache, isMutation } from './documents.ts';
+import { createCurrentSchema, type ServedSchema } from './current-schema.ts';
+import { type ErrorMode, statusOf } from './error-status.ts';
+import { createExecutor, type ExecutorParts, formatResult, type OperationResult } from './executor.ts';
+import type { Gate } from './gate.ts';
 import { errorAnswer, type HttpAnswer, methodNotAllowed, readBody } from './http.ts';
-import type { RequestContext } from './request-context.ts';
+import { createInterfere, offeredValues } from './interfere.ts';
+import type { LogEntry, OperationLog } from './operation-log.ts';
+import { type OperationRequest, readOperations } from './read-operations.ts';
 import type { Counter } from './statistics.ts';
 
 /** What the endpoint needs from the rest of the sandbox. */
-export interface GraphqlEndpointParts {
-  readonly schema: GraphQLSchema;
-  readonly fieldResolver: GraphQLFieldResolver<unknown, RequestContext>;
-  readonly typeResolver: GraphQLTypeResolver<unknown, RequestContext>;
-  readonly store: Store;
-  readonly now: () => Date;
+export interface GraphqlEndpointParts extends ExecutorParts {
   readonly authenticate: Authenticate;
+  readonly gate: Gate;
+  readonly clock: Clock;
   readonly counter: Counter;
+  readonly log: OperationLog;
+  readonly faults: Faults;
+  readonly errors: ErrorMode;
   /** Milliseconds by which each answer is held back. */
   readonly latencyMs: number;
+  /** Milliseconds after which an answer that is held back becomes a 502. */
+  readonly timeLimitMs: number;
 }
 
-interface OperationRequest {
-  readonly query: string;
-  readonly variables?: Readonly<Record<string, unknown>> | null;
-  readonly operationName?: string | null;
+/** An operation with what is known of it before it runs. */
+interface Prepared {
+  readonly request: OperationRequest;
+  readonly document: DocumentNode | undefined;
+  readonly subject: Subject | undefined;
+  readonly result: OperationResult | undefined;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What the log keeps of a request while it is answered. */
+interface Trace {
+  prepared: readonly Prepared[];
+  results: readonly OperationResult[];
+  plan: FaultPlan | undefined;
+  interference: string[];
+}
 
-const isOperationRequest = (value: unknown): value is OperationRequest =>
-  isRecord(value) &&
-  typeof value['query'] === 'string' &&
-  (value['variables'] == null || isRecord(value['variables'])) &&
-  (value['operationName'] == null || typeof value['operationName'] === 'string');
-
-const MALFORMED = errorAnswer(
-  400,
-  'The body must be a JSON object with a string "query", and at most "variables" (an object) and "operationName" (a string), or an array of such objects.',
-);
-
-/** The operations of a body, or the 400 that answers it; ION answers invalid JSON with 400 [docs], its text is inferred. */
-const readOperations = (body: string): { operations: readonly OperationRequest[]; batch: boolean } | HttpAnswer => {
-  try {
-    const parsed: unknown = JSON.parse(body);
-    const operations: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
-    return operations.every(isOperationRequest) ? { operations, batch: Array.isArray(parsed) } : MALFORMED;
-  } catch {
-    return errorAnswer(400, 'The body is not valid JSON.');
-  }
-};
-
-/** A fault of the sandbox itself is marked as one, so that it is not taken for a refusal by ION. */
-const formatError = (error: GraphQLError): GraphQLFormattedError => {
-  const formatted = error.toJSON();
-  const cause = error.originalError;
-  if (cause == null || cause instanceof GraphQLError) return formatted;
-  return { ...formatted, extensions: { ...formatted.extensions, code: 'INTERNAL_ERROR' } };
-};
-
-const formatResult = (result: ExecutionResult): Record<string, unknown> => ({
-  ...(result.errors === undefined ? {} : { errors: result.errors.map(formatError) }),
-  ...(result.data === undefined ? {} : { data: result.data }),
-});
-
-/** Executes one operation for a user; every GraphQL error ends up in the result. */
-const createExecutor = (parts: GraphqlEndpointParts) => {
-  const documentOf = createDocumentCache(parts.schema);
-  return async (operation: OperationRequest, userId: number): Promise<Record<string, unknown>> => {
-    const { document, errors } = documentOf(operation.query);
-    if (document === undefined) return formatResult({ errors });
-    parts.counter.operation(isMutation(document, operation.operationName) ? 'mutation' : 'query');
-    const contextValue: RequestContext = { store: parts.store, now: parts.now, userId, loaders: new Map() };
-    const result = await execute({
-      schema: parts.schema,
-      document,
-      contextValue,
-      variableValues: operation.variables ?? null,
-      operationName: operation.operationName ?? null,
-      fieldResolver: parts.fieldResolver,
-      typeResolver: parts.typeResolver,
-    });
-    return formatResult(result);
-  };
-};
-
-/** Why the request is refused before its body matters. */
 const refusalOf = (request: IncomingMessage): HttpAnswer | undefined => {
   if (request.method !== 'POST') return methodNotAllowed('POST');
   if ((request.headers['content-type'] ?? '').startsWith('multipart/')) {
@@ -104,21 +56,103 @@ const refusalOf = (request: IncomingMessage): HttpAnswer | undefined => {
   return undefined;
 };
 
-/**
- * Answers a request to `/graphql`. GraphQL errors, those of validation included, come with HTTP 200 [docs]; a batch is
- * executed in its order [IMP].
- */
-export const createGraphqlEndpoint = (parts: GraphqlEndpointParts) => {
-  const run = createExecutor(parts);
-
-  const runAll = async (operations: readonly OperationRequest[], userId: number) => {
-    const results: Record<string, unknown>[] = [];
-    for (const operation of operations) results.push(await run(operation, userId));
-    await parts.store.settled();
-    return results;
+const prepare =
+  (served: ServedSchema) =>
+  (request: OperationRequest): Prepared => {
+    const { document, errors } = served.check(request.query);
+    if (document === undefined) {
+      return { request, document, subject: undefined, result: formatResult({ errors }) };
+    }
+    const subject = subjectOf(document, request.operationName, request.variables);
+    return { request, document, subject, result: undefined };
   };
 
-  const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {
+const codesOf = (prepared: Prepared | undefined, result: OperationResult | undefined): string[] =>
+  (result?.errors ?? []).map(error =>
+    String(error.extensions?.['code'] ?? (prepared?.result === undefined ? 'UNCODED' : 'INVALID_DOCUMENT')),
+  );
+
+const httpCodes = (answer: HttpAnswer): string[] => {
+  const { errors = [] } = (answer.body ?? {}) as OperationResult;
+  return answer.status === 200 ? [] : errors.map(error => String(error.extensions?.['code'] ?? 'UNCODED'));
+};
+
+const entriesOf = (trace: Trace, answer: HttpAnswer, at: Date, ms: number): Omit<LogEntry, 'number'>[] => {
+  const shared = { at: at.toISOString(), ms, status: answer.status, faults: trace.plan?.names ?? [] };
+  const entry = (one: Prepared | undefined, result: OperationResult | undefined): Omit<LogEntry, 'number'> => ({
+    ...shared,
+    operation: one?.subject?.operation ?? null,
+    kind: one?.subject?.kind ?? null,
+    fields: one?.subject?.fields ?? [],
+    variables: Object.keys(one?.request.variables ?? {}),
+    errors: result === undefined ? httpCodes(answer) : codesOf(one, result),
+    interference: trace.interference,
+  });
+  if (trace.prepared.length === 0) return [entry(undefined, undefined)];
+  return trace.prepared.map((one, index) => entry(one, trace.results[index]));
+};
+
+/** Runs the operations of one request, in their order, in their names' own schema and with their faults. */
+const createRunner = (parts: GraphqlEndpointParts, served: () => ServedSchema) => {
+  const execute = createExecutor(parts);
+  const interfere = createInterfere(parts, served);
+
+  const runOne = async (one: Prepared, userId: number, trace: Trace): Promise<OperationResult> => {
+    const { document, request, subject } = one;
+    const { staleEtags = false, shift = 0, before = [], after = [] } = trace.plan ?? {};
+    if (document === undefined) return one.result ?? {};
+    if (subject !== undefined) parts.counter.operation(subject.kind);
+    const { operationName, variables } = request;
+    const meddle = async (what: typeof before, result?: OperationResult) => {
+      if (what.length === 0) return;
+      trace.interference.push(...(await interfere(what, offeredValues(document, variables, result))));
+    };
+    await meddle(before);
+    const ready = served().executable(document, operationName, variables);
+    if ('errors' in ready) return formatResult({ errors: ready.errors });
+    const result = await execute(ready, operationName, userId, { staleEtags, shift });
+    await meddle(after, result);
+    return result;
+  };
+
+  return (userId: number, trace: Trace): Promise<OperationResult[]> =>
+    parts.gate.shared(async () => {
+      const results: OperationResult[] = [];
+      for (const one of trace.prepared) results.push(await runOne(one, userId, trace));
+      await parts.store.settled();
+      return results;
+    });
+};
+
+/**
+ * Answers a request to `/graphql`. GraphQL errors, those of validation included, come with HTTP 200 unless the mode is
+ * another [docs]; a batch is executed in its order [IMP] and always answered with 200.
+ */
+export const createGraphqlEndpoint = (parts: GraphqlEndpointParts) => {
+  const served = createCurrentSchema(parts.faults.schemaChanges);
+  const run = createRunner(parts, served);
+
+  const carryOut = async (batch: boolean, userId: number, trace: Trace): Promise<HttpAnswer> => {
+    trace.results = await run(userId, trace);
+    const [first = {}] = trace.results;
+    return batch ? { status: 200, body: trace.results } : { status: statusOf(parts.errors, first), body: first };
+  };
+
+  const answerPlanned = async (batch: boolean, userId: number, trace: Trace): Promise<HttpAnswer> => {
+    const plan = parts.faults.plan(trace.prepared.flatMap(({ subject }) => subject ?? []));
+    trace.plan = plan;
+    try {
+      const delayMs = parts.latencyMs + plan.delayMs;
+      const answered = plan.refusal ?? (await carryOut(batch, userId, trace));
+      const answer = plan.refusal ?? plan.outcome?.(answered) ?? answered;
+      if (delayMs > 0) await delay(Math.min(delayMs, parts.timeLimitMs));
+      return delayMs > parts.timeLimitMs ? faultAnswer(502) : answer;
+    } finally {
+      plan.leave();
+    }
+  };
+
+  const answer = async (request: IncomingMessage, trace: Trace): Promise<HttpAnswer> => {
     const refusal = refusalOf(request);
     if (refusal !== undefined) return refusal;
     const body = await readBody(request);
@@ -127,14 +161,18 @@ export const createGraphqlEndpoint = (parts: GraphqlEndpointParts) => {
     if (typeof user !== 'number') return user;
     const read = readOperations(body);
     if ('status' in read) return read;
-    const results = await runAll(read.operations, user);
-    return { status: 200, body: read.batch ? results : results[0] };
+    trace.prepared = read.operations.map(prepare(served()));
+    return answerPlanned(read.batch, user, trace);
   };
 
   return (request: IncomingMessage): Promise<HttpAnswer> =>
     parts.counter.request(async () => {
-      const answered = await answer(request);
-      if (parts.latencyMs > 0) await delay(parts.latencyMs);
+      const started = performance.now();
+      parts.clock.tick();
+      const trace: Trace = { prepared: [], results: [], plan: undefined, interference: [] };
+      const answered = await answer(request, trace);
+      const ms = performance.now() - started;
+      for (const entry of entriesOf(trace, answered, parts.clock.now(), ms)) parts.log.add(entry);
       return answered;
     });
 };

@@ -7,6 +7,16 @@ import { errorAnswer, type HttpAnswer, sendAnswer } from './http.ts';
 /** Answers the requests of one path. */
 export type Endpoint = (request: IncomingMessage) => Promise<HttpAnswer>;
 
+/** The endpoint of a path; one that answers 404 where nothing is served. */
+export type FindEndpoint = (path: string) => Endpoint;
+
+/** Of these endpoints by path. */
+export const findAmong =
+  (endpoints: ReadonlyMap<string, Endpoint>): FindEndpoint =>
+  path =>
+    endpoints.get(path) ??
+    (async () => errorAnswer(404, `Nothing is served at ${path}; the paths are ${[...endpoints.keys()].join(', ')}.`));
+
 /** A server that listens; `close` lets running requests finish and then frees the port. */
 export interface HttpServer {
   readonly port: number;
@@ -22,14 +32,9 @@ const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split(
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const answerOf = async (endpoints: ReadonlyMap<string, Endpoint>, request: IncomingMessage): Promise<HttpAnswer> => {
-  const path = pathOf(request);
-  const endpoint = endpoints.get(path);
-  if (endpoint === undefined) {
-    return errorAnswer(404, `Nothing is served at ${path}; the paths are ${[...endpoints.keys()].join(', ')}.`);
-  }
+const answerOf = async (find: FindEndpoint, request: IncomingMessage): Promise<HttpAnswer> => {
   try {
-    return await endpoint(request);
+    return await find(pathOf(request))(request);
   } catch (error) {
     return errorAnswer(500, `The sandbox failed: ${messageOf(error)}`, { code: 'INTERNAL_ERROR' });
   }
@@ -64,10 +69,10 @@ const sent = (response: ServerResponse, answer: HttpAnswer): Promise<void> =>
   });
 
 /** Listens on 127.0.0.1; port 0 takes any free one. Rejects with `port-in-use` when the port cannot be had. */
-export const startHttpServer = async (endpoints: ReadonlyMap<string, Endpoint>, port: number): Promise<HttpServer> => {
+export const startHttpServer = async (find: FindEndpoint, port: number): Promise<HttpServer> => {
   const running = new Set<Promise<void>>();
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    const answered = answerOf(endpoints, request).then(answer => sent(response, answer));
+    const answered = answerOf(find, request).then(answer => sent(response, answer));
     running.add(answered);
     void answered.finally(() => running.delete(answered));
   });

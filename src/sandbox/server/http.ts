@@ -6,7 +6,15 @@ export interface HttpAnswer {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** How the answer is kept from arriving whole and at once. */
+  readonly delivery?: Delivery;
 }
+
+/** A fault on the answer's way: no answer at all, a share of its body, or a body that trickles. */
+export type Delivery =
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'truncated'; readonly share: number }
+  | { readonly kind: 'slow'; readonly bytesPerSecond: number };
 
 const BODY_LIMIT = 16 * 1024 * 1024;
 
@@ -43,13 +51,40 @@ export const readBody = (request: IncomingMessage): Promise<string | HttpAnswer>
     request.on('close', () => request.complete || reject(new Error('The client closed the connection.')));
   });
 
+/** Bytes are sent as they are, so that a slow or broken delivery can cut them anywhere. */
+const bytesOf = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body)));
+
+const sendSlowly = (response: ServerResponse, bytes: Buffer, bytesPerSecond: number): void => {
+  const slices = 10;
+  const size = Math.max(1, Math.ceil(bytesPerSecond / slices));
+  let sent = 0;
+  const timer = setInterval(() => {
+    response.write(bytes.subarray(sent, sent + size));
+    sent += size;
+    if (sent >= bytes.length) response.end();
+  }, 1000 / slices);
+  response.once('close', () => clearInterval(timer));
+  response.once('finish', () => clearInterval(timer));
+};
+
+const deliver = (response: ServerResponse, bytes: Buffer, delivery: Exclude<Delivery, { kind: 'reset' }>): void => {
+  if (delivery.kind === 'slow') sendSlowly(response, bytes, delivery.bytesPerSecond);
+  else response.write(bytes.subarray(0, Math.floor(bytes.length * delivery.share)), () => response.socket?.destroy());
+};
+
 /** Sends the answer, complete with its length, so that the connection stays open for the next request. */
 export const sendAnswer = (response: ServerResponse, answer: HttpAnswer): void => {
-  const text = Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body);
+  const { delivery } = answer;
+  if (delivery?.kind === 'reset') {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  const bytes = bytesOf(answer.body);
   response.writeHead(answer.status, {
     'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(text),
+    'content-length': bytes.length,
     ...answer.headers,
   });
-  response.end(text);
+  if (delivery === undefined) response.end(bytes);
+  else deliver(response, bytes, delivery);
 };

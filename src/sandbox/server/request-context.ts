@@ -5,6 +5,8 @@ import type { Store } from '../store/store.ts';
 export interface RequestContext {
   readonly store: Store;
   readonly now: () => Date;
+  /** `count` bytes, 32 at most, from the sandbox's seed where it has one; everything random in an answer comes from here. */
+  readonly randomBytes: (count: number) => Buffer;
   /** The user that the access token stands for. */
   readonly userId: number;
   /** Whatever the resolvers batch or remember within one operation, by a name of their choice. */

@@ -1,4 +1,5 @@
 // Counts what a sandbox was asked, for tests and benchmarks that compare requests.
+import type { OperationFigures } from './operation-log.ts';
 
 /** Totals since the sandbox started; a reset does not touch them. */
 export interface Statistics {
@@ -9,14 +10,17 @@ export interface Statistics {
   readonly mutations: number;
   /** The most GraphQL requests that were being answered at one moment. */
   readonly peakInFlight: number;
+  /** By operation name, or by root fields where there is none; up to 500 names, the rest as `(others)`. */
+  readonly operations: Readonly<Record<string, OperationFigures>>;
 }
 
-/** Takes the counts of one sandbox. */
+/** Takes the counts of one tenant. */
 export interface Counter {
   /** Counts the request as in flight until `answer` settles. */
   request<T>(answer: () => Promise<T>): Promise<T>;
   operation(kind: 'query' | 'mutation'): void;
-  read(): Statistics;
+  readonly inFlight: number;
+  read(): Omit<Statistics, 'operations'>;
 }
 
 export const createCounter = (): Counter => {
@@ -35,6 +39,9 @@ export const createCounter = (): Counter => {
     },
     operation: kind => {
       counts[kind === 'query' ? 'queries' : 'mutations'] += 1;
+    },
+    get inFlight() {
+      return inFlight;
     },
     read: () => ({ ...counts }),
   };

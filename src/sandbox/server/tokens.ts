@@ -1,5 +1,4 @@
 // Access tokens: JSON Web Tokens that survive a restart because their key lives in the database.
-import { randomUUID } from 'node:crypto';
 
 /** What a token's check comes to; `clientId` is that of the API key it was issued to. */
 export type TokenCheck =
@@ -41,6 +40,7 @@ const verify = async (token: string, key: Uint8Array): Promise<Claims | undefine
 
 const sign = async (
   key: Uint8Array,
+  id: string,
   clientId: string,
   audience: string | undefined,
   issuedAt: number,
@@ -49,7 +49,7 @@ const sign = async (
   const { SignJWT } = await import('jose/jwt/sign');
   return new SignJWT({ typ: 'Bearer', azp: clientId, client_id: clientId })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-    .setJti(randomUUID())
+    .setJti(id)
     .setIssuer(ISSUER)
     .setSubject(clientId)
     .setAudience(audience ?? 'account')
@@ -58,8 +58,13 @@ const sign = async (
     .sign(key);
 };
 
-/** `key` is 32 bytes; `now` decides when a token has expired, to the second. */
-export const createTokens = (key: Uint8Array, now: () => Date, lifetimeSeconds: number): Tokens => {
+/** `key` is 32 bytes; `newId` names a token; `now` decides when it has expired, to the second. */
+export const createTokens = (
+  key: Uint8Array,
+  newId: () => string,
+  now: () => Date,
+  lifetimeSeconds: number,
+): Tokens => {
   const verified = new Map<string, Claims>();
 
   const remember = (token: string, claims: Claims): void => {
@@ -71,7 +76,7 @@ export const createTokens = (key: Uint8Array, now: () => Date, lifetimeSeconds: 
     lifetimeSeconds,
     issue: (clientId, audience) => {
       const issuedAt = Math.floor(now().getTime() / 1000);
-      return sign(key, clientId, audience, issuedAt, issuedAt + lifetimeSeconds);
+      return sign(key, newId(), clientId, audience, issuedAt, issuedAt + lifetimeSeconds);
     },
     check: async token => {
       const claims = verified.get(token) ?? (await verify(token, key));

@@ -13,6 +13,11 @@ export interface Store {
    * thrown on, while what others wrote in the same turn stays. Calls may nest. `work` must not wait for anything.
    */
   write<T>(work: () => T): T;
+  /**
+   * Commits what is open and runs `work`, which must not wait for anything, outside of any transaction.
+   * Neither `write` nor `settled` may be called within.
+   */
+  outside<T>(work: () => T): T;
   /** Resolves once everything written so far is on disk; rejects when committing it failed. */
   settled(): Promise<void>;
   /** Commits what is open and closes; throws when that could not be saved. */
@@ -45,6 +50,11 @@ export const openStore = (path: string): Store => {
     prepare: statementCache(database),
     exec: sql => database.exec(sql),
     write: batch.write,
+    outside: work => {
+      const failure = batch.commit();
+      if (failure !== undefined) throw failure;
+      return work();
+    },
     settled: batch.settled,
     close: () => {
       const failure = batch.commit();

@@ -45,12 +45,15 @@ const tableSql = (table: Table): string =>
     ...indexSql(table),
   ].join('\n');
 
+/** The statements that make all tables; what they say is the layout of a database. */
+export const tablesText = (): string => [...allTables().values()].map(tableSql).join('\n');
+
 const isSeeded = (store: Store): boolean => store.prepare('SELECT 1 FROM "Organization" LIMIT 1').get() !== undefined;
 
 /** Makes every table that is missing, with the starting rows if there is no organisation yet; harmless when repeated. */
 export const installTables = (store: Store): void => {
   store.write(() => {
-    store.exec([...allTables().values()].map(tableSql).join('\n'));
+    store.exec(tablesText());
     if (!isSeeded(store)) seedRows(store);
   });
 };

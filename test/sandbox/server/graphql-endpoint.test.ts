@@ -114,5 +114,10 @@ it('counts requests, operations and the most answered at once', async () => {
   await post(counted.url, '{}');
   await runCounted(CREATE_UNIT, { type: 'test-counted' });
   await counted.close();
-  expect(counted.requests()).toEqual({ requests: 5, queries: 3, mutations: 1, peakInFlight: 3 });
+  const { operations, ...totals } = counted.requests();
+  expect(totals).toEqual({ requests: 5, queries: 3, mutations: 1, peakInFlight: 3 });
+  const counts = Object.entries(operations).map(([name, { count }]) => [name, count]);
+  expect(Object.fromEntries(counts)).toEqual({ me: 3, createUnitOfMeasurement: 1, '(none)': 1 });
+  const { p50, p95, max } = operations['me'] ?? { p50: 0, p95: 0, max: 0 };
+  expect([p50 > 0, p95 >= p50, max >= p95]).toEqual([true, true, true]);
 });

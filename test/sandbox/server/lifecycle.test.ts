@@ -97,7 +97,7 @@ it('reports absent, running with its address and counts, and stopped', async () 
   expect(await sandboxStatus(data)).toEqual({ state: 'absent' });
   const sandbox = await start({ data });
   const { url, tokenUrl, port } = sandbox;
-  const counts = { requests: 0, queries: 0, mutations: 0, peakInFlight: 0 };
+  const counts = { requests: 0, queries: 0, mutations: 0, peakInFlight: 0, operations: {} };
   const running = { state: 'running', url, tokenUrl, port, pid: process.pid, requests: counts };
   expect(await sandboxStatus(data)).toEqual(running);
   await sandbox.close();

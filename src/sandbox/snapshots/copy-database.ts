@@ -1,0 +1,80 @@
+// Saves a whole database into a file, and puts a database back to what such a file holds, while it stays open.
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { SandboxError } from '../sandbox-error.ts';
+import { readSetting } from '../store/settings.ts';
+import type { Store } from '../store/store.ts';
+import { LAYOUT_SETTING } from './layout.ts';
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** What a sandbox knows about itself is not part of its state. */
+const KEPT = ['sandbox_settings'];
+
+/** Written beside and renamed, so that no reader sees half of it; a file of that name is replaced. */
+export const saveDatabase = (store: Store, path: string): void => {
+  const draft = `${path}.${process.pid}.tmp`;
+  rmSync(draft, { force: true });
+  store.outside(() => store.exec(`VACUUM INTO ${quoted(draft)}`));
+  renameSync(draft, path);
+};
+
+const tablesOf = (store: Store): string[] =>
+  store
+    .prepare("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    .all()
+    .map(row => String(row['name']))
+    .filter(name => !KEPT.includes(name));
+
+// Between tables of one layout SQLite copies whole pages, indexes included, into a table that is empty.
+const copyText = (tables: readonly string[]): string =>
+  [
+    ...tables.map(name => `DELETE FROM main."${name}"; INSERT INTO main."${name}" SELECT * FROM snapshot."${name}";`),
+    'DELETE FROM main.sqlite_sequence; INSERT INTO main.sqlite_sequence SELECT * FROM snapshot.sqlite_sequence;',
+  ].join('\n');
+
+const inTransaction = (store: Store, text: string): void => {
+  store.exec('BEGIN IMMEDIATE');
+  try {
+    store.exec(text);
+    store.exec('COMMIT');
+  } catch (error) {
+    store.exec('ROLLBACK');
+    throw error;
+  }
+};
+
+const checkLayout = (store: Store, path: string): void => {
+  const here = readSetting(store, LAYOUT_SETTING);
+  let there: Buffer | undefined;
+  try {
+    there = readSetting(store, LAYOUT_SETTING, 'snapshot');
+  } catch (cause) {
+    throw new SandboxError('bad-snapshot', `${path} is not a snapshot of a sandbox.`, { cause });
+  }
+  if (here === undefined || there === undefined || !here.equals(there)) {
+    const advice = 'Make it anew with this version, or use the version that made it.';
+    throw new SandboxError(
+      'other-layout',
+      `The snapshot ${path} has other tables than this version of the sandbox. ${advice}`,
+    );
+  }
+};
+
+/**
+ * Replaces all rows by those of a saved database, in one transaction; `withSnapshot` runs before, with the file attached
+ * under the name `snapshot`. Throws a `SandboxError`: `no-snapshot`, `bad-snapshot`, `other-layout`.
+ */
+export const loadDatabase = <T>(store: Store, path: string, withSnapshot: () => T): T => {
+  if (!existsSync(path)) throw new SandboxError('no-snapshot', `There is no snapshot ${path}.`);
+  return store.outside(() => {
+    store.exec(`ATTACH ${quoted(path)} AS snapshot`);
+    try {
+      checkLayout(store, path);
+      const result = withSnapshot();
+      inTransaction(store, copyText(tablesOf(store)));
+      return result;
+    } finally {
+      store.exec('DETACH snapshot');
+    }
+  });
+};

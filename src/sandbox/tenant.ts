@@ -1,0 +1,128 @@
+// One organisation of the sandbox: its database, keys, clock, faults and log, and the endpoints that speak for it.
+import { type Clock, type ClockOption, createClock } from './determinism/clock.ts';
+import { createRandom, seedFor } from './determinism/random.ts';
+import { createFaults, type Faults } from './faults/faults.ts';
+import { createFieldResolver, typeResolver } from './resolve/resolver.ts';
+import {
+  openSandboxStore,
+  resetStore,
+  restoreSnapshot,
+  type SandboxStore,
+  saveSnapshot,
+  startFrom,
+  type TenantState,
+} from './sandbox-store.ts';
+import { type StartingKey, signingKey, startingKey } from './server/api-keys.ts';
+import { createAuthenticate } from './server/authenticate.ts';
+import type { ErrorMode } from './server/error-status.ts';
+import { createGate, type Gate } from './server/gate.ts';
+import { createGraphqlEndpoint } from './server/graphql-endpoint.ts';
+import type { Endpoint } from './server/http-server.ts';
+import { createOperationLog, type LogEntry, type OperationLog } from './server/operation-log.ts';
+import { type Counter, createCounter, type Statistics } from './server/statistics.ts';
+import { createTokenEndpoint, PREFIXED_TOKEN_PATH, TOKEN_PATH } from './server/token-endpoint.ts';
+import { createTokens, type Tokens } from './server/tokens.ts';
+import { checkSnapshotName, type Snapshot } from './snapshots/snapshot-files.ts';
+
+/** Where a tenant lives and how it behaves. */
+export interface TenantSettings {
+  /** Undefined for the tenant that is served without a prefix. */
+  readonly name: string | undefined;
+  /** Undefined for one in memory. */
+  readonly directory: string | undefined;
+  readonly from: string | undefined;
+  readonly clock: ClockOption;
+  readonly seed: string | undefined;
+  readonly tokenLifetimeSeconds: number;
+  readonly latencyMs: number;
+  readonly timeLimitMs: number;
+  readonly errors: ErrorMode;
+}
+
+/** A tenant that can be served. */
+export interface Tenant {
+  readonly open: SandboxStore;
+  readonly key: StartingKey;
+  readonly tokens: Tokens;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
+  requests(): Statistics;
+  log(after?: number): LogEntry[];
+  reset(): Promise<void>;
+  snapshot(name: string): Promise<void>;
+  restore(nameOrPath: string): Promise<void>;
+  listSnapshots(): Snapshot[];
+}
+
+interface Machinery {
+  readonly gate: Gate;
+  readonly counter: Counter;
+  readonly log: OperationLog;
+  readonly tokens: Tokens;
+  readonly faults: Faults;
+}
+
+const stateOf = ({ name, clock, seed }: TenantSettings): TenantState => {
+  const own = seedFor(seed, name ?? '');
+  return {
+    key: startingKey(name),
+    newSigningKey: () => createRandom(seedFor(own, 'signing-key')).bytes(32),
+    random: createRandom(own),
+    clock: createClock(clock),
+  };
+};
+
+const endpointsOf = (
+  { store }: SandboxStore,
+  { clock, random }: TenantState,
+  { gate, counter, log, tokens, faults }: Machinery,
+  { errors, latencyMs, timeLimitMs }: TenantSettings,
+): ReadonlyMap<string, Endpoint> => {
+  const graphql = createGraphqlEndpoint({
+    ...{ fieldResolver: createFieldResolver(), typeResolver, store, now: clock.now, randomBytes: random.bytes },
+    ...{ authenticate: createAuthenticate(store, tokens), gate, clock, counter, log, faults },
+    ...{ errors, latencyMs, timeLimitMs },
+  });
+  const token = createTokenEndpoint(store, tokens);
+  return new Map<string, Endpoint>([
+    ['/graphql', graphql],
+    [TOKEN_PATH, token],
+    [PREFIXED_TOKEN_PATH, token],
+  ]);
+};
+
+/** Opens a tenant's database and makes what answers for it. Rejects with a `SandboxError`. */
+export const openTenant = async (settings: TenantSettings): Promise<Tenant> => {
+  const state = stateOf(settings);
+  const open = await openSandboxStore(settings.directory, state);
+  const { clock, random, key } = state;
+  const newId = () => random.bytes(16).toString('hex');
+  const machinery: Machinery = {
+    gate: createGate(),
+    counter: createCounter(),
+    log: createOperationLog(),
+    tokens: createTokens(signingKey(open.store), newId, clock.now, settings.tokenLifetimeSeconds),
+    faults: createFaults(seedFor(settings.seed, settings.name ?? ''), () => performance.now()),
+  };
+  const { gate, counter, log, tokens, faults } = machinery;
+  try {
+    if (settings.from !== undefined) await startFrom(open, settings.from, state);
+  } catch (error) {
+    open.end();
+    throw error;
+  }
+  return {
+    ...{ open, key, tokens, clock, faults },
+    endpoints: endpointsOf(open, state, machinery, settings),
+    requests: () => ({ ...counter.read(), operations: log.figures() }),
+    log: log.read,
+    reset: () => gate.exclusive(() => resetStore(open, state)),
+    snapshot: async name => {
+      checkSnapshotName(name);
+      await gate.exclusive(() => saveSnapshot(open, name, state));
+    },
+    restore: nameOrPath => gate.exclusive(() => restoreSnapshot(open, nameOrPath, state)),
+    listSnapshots: open.snapshots.list,
+  };
+};
