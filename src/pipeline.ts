@@ -9,6 +9,7 @@ import { normalise } from './fixture/normalise.ts';
 import { parse } from './fixture/parse.ts';
 import { readFixtures } from './fixture/read-fixtures.ts';
 import { resolve } from './fixture/resolve.ts';
+import { type Environment, readSecrets } from './fixture/secrets.ts';
 import { kindOf } from './kinds/kinds.ts';
 import type { Plan } from './plan/change.ts';
 import { planChanges } from './plan/plan-changes.ts';
@@ -19,21 +20,25 @@ import type { Transport } from './remote/transport.ts';
 import type { SourceFile } from './source/source-file.ts';
 import type { DesiredState } from './state/entity.ts';
 
-/** Files, folders and globs to desired state. Sends nothing. */
-export async function compile(paths: readonly string[], options: { readonly cwd: string }): Promise<Checked<DesiredState>> {
-  const sources = await readFixtures(paths, options);
-  const compiled = await compileSources(sources.value);
+/** Files, folders and globs to desired state. Sends nothing. Without `env`, secrets stay the names that stand for them. */
+export async function compile(
+  paths: readonly string[],
+  { cwd, env }: { readonly cwd: string; readonly env?: Environment },
+): Promise<Checked<DesiredState>> {
+  const sources = await readFixtures(paths, { cwd });
+  const compiled = await compileSources(sources.value, env);
   return { value: compiled.value, diagnostics: [...sources.diagnostics, ...compiled.diagnostics] };
 }
 
 /** Texts to desired state: parse, check, expand, normalise, resolve, rules. */
-export async function compileSources(files: readonly SourceFile[]): Promise<Checked<DesiredState>> {
+export async function compileSources(files: readonly SourceFile[], env?: Environment): Promise<Checked<DesiredState>> {
   const parsed = parse(files);
   const checked = check(parsed);
   const entities = await normalise(expand(checked.value));
-  const resolved = resolve(entities, new Set(checked.faulty.map(({ key }) => key)));
+  const secrets = readSecrets(entities, env);
+  const resolved = resolve(secrets.value, new Set(checked.faulty.map(({ key }) => key)));
   const state = resolved.value;
-  const diagnostics = [...parsed.diagnostics, ...checked.diagnostics, ...resolved.diagnostics];
+  const diagnostics = [...parsed.diagnostics, ...checked.diagnostics, ...secrets.diagnostics, ...resolved.diagnostics];
   return { value: state, diagnostics: [...diagnostics, ...applyRules(state), ...findCycles(state)] };
 }
 

@@ -14,6 +14,7 @@ import { bindRow, type Recognised } from '../remote/recognise.ts';
 import type { Transport } from '../remote/transport.ts';
 import type { ActualEntity, Address, DesiredState, Entity } from '../state/entity.ts';
 import type { Fields } from '../state/value.ts';
+import { inTurn } from './in-turn.ts';
 
 /** How often one change looks the target up again before it gives up. */
 const TRIES = 3;
@@ -102,9 +103,21 @@ function bindAnswer(call: Call, row: Row | undefined, entity: Entity, session: S
     if (row) bindRow(kind, row, entity, desired, known);
     return;
   }
-  const owner = known.entities.get(String(entity.fields[call.etag.of]));
-  if (owner && row?._etag != null) known.add({ ...owner, etag: row._etag });
+  const owner = bindOwner(call, row, entity, session);
   known.add({ address: entity.address, kind: entity.kind, fields: entity.fields, numbers: {}, root: owner?.address ?? entity.address });
+}
+
+/** Takes up the new etag of the object whose etag was sent. */
+function bindOwner(call: Call, row: Row | undefined, { fields }: Pick<Entity, 'fields'>, { known }: Session): ActualEntity | undefined {
+  const address = etagOwner(call, fields);
+  const owner = address === undefined ? undefined : known.entities.get(address);
+  if (owner && row?._etag != null) known.add({ ...owner, etag: row._etag });
+  return owner;
+}
+
+/** The object whose etag a call sends, when that is not the row's own. */
+function etagOwner(call: Call, fields: Fields): Address | undefined {
+  return typeof call.etag === 'object' ? String(fields[call.etag.of]) : undefined;
 }
 
 /** What an answer shows: all of the object's own fields and what ION made with it; of a link's owner the etag. */
@@ -113,13 +126,34 @@ function answered(call: Call, kind: Kind, inside: 'all' | 'spawned' | 'none', se
 }
 
 async function sendCreate(entity: Entity, kind: Kind, call: Call, session: Session): Promise<void> {
-  const members = await encoded(() => {
-    const own = encodeFields(kind, entity.fields, 'create', session.known.entities);
-    if (typeof call.etag !== 'object') return own;
-    return { ...own, etag: session.known.entities.get(String(entity.fields[call.etag.of]))?.etag ?? '' };
-  }, session);
-  const row = await send(call, members, answered(call, kind, 'spawned', session), session);
-  bindAnswer(call, row, entity, session);
+  const owner = etagOwner(call, entity.fields);
+  await inTurn(session.known, owner, async () => {
+    const members = await encoded(() => {
+      const own = encodeFields(kind, entity.fields, 'create', session.known.entities);
+      return owner === undefined ? own : { ...own, etag: session.known.entities.get(owner)?.etag ?? '' };
+    }, session);
+    const row = await send(call, members, answered(call, kind, 'spawned', session), session);
+    bindAnswer(call, row, entity, session);
+  });
+  if (kind.attach) await attach(entity, kind, kind.attach, session);
+}
+
+/** Puts what was just made where it stands. When its owner was changed by someone else meanwhile, that is read again. */
+async function attach(entity: Entity, kind: Kind, call: Call, session: Session): Promise<void> {
+  const row = await rowOf(entity.address, session);
+  const owner = etagOwner(call, entity.fields);
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return await inTurn(session.known, owner, async () => {
+        const members = await encoded(() => encodeTarget(kind, call, row, session.known.entities), session);
+        bindOwner(call, await send(call, members, 'id _etag', session), entity, session);
+      });
+    } catch (error) {
+      if (!isFailure(error, 'conflict') || owner === undefined || left <= 1) throw error;
+      await refresh(owner, session);
+      session.known.add(row);
+    }
+  }
 }
 
 /** Creates, unless it turns out to be there: then it is brought to what is declared. */
@@ -142,14 +176,17 @@ async function create(entity: Entity, session: Session): Promise<void> {
 
 async function sendUpdate(entity: Entity, kind: Kind, call: Call, edits: readonly Edit[], session: Session): Promise<void> {
   const row = await rowOf(entity.address, session);
-  const members = await encoded(() => {
-    const { entities } = session.known;
-    return {
-      ...encodeTarget(kind, call, row, entities),
-      ...encodeFields(kind, editedFields(edits), 'update', entities, row.attributeEtags ?? {}),
-    };
-  }, session);
-  bindAnswer(call, await send(call, members, answered(call, kind, 'none', session), session), entity, session);
+  const fields = call.whole ? entity.fields : editedFields(kind, edits, entity.fields);
+  await inTurn(session.known, etagOwner(call, entity.fields), async () => {
+    const members = await encoded(() => {
+      const { entities } = session.known;
+      return {
+        ...encodeTarget(kind, call, row, entities),
+        ...encodeFields(kind, fields, 'update', entities, row.attributeEtags ?? {}),
+      };
+    }, session);
+    bindAnswer(call, await send(call, members, answered(call, kind, 'none', session), session), entity, session);
+  });
 }
 
 /** Sends edits; when someone else was faster, or the answer was lost, only what still differs. */
@@ -213,9 +250,9 @@ async function remove(change: Pick<Delete, 'address' | 'kind' | 'actual'>, call:
   for (let left = TRIES; ; left -= 1) {
     const row = known.entities.get(change.address) ?? known.extras.get(change.address) ?? change.actual;
     try {
-      const answer = await send(call, encodeTarget(kind, call, row, known.entities), 'id _etag', session);
-      const owner = typeof call.etag === 'object' ? known.entities.get(String(row.fields[call.etag.of])) : undefined;
-      if (owner && answer?._etag != null) known.add({ ...owner, etag: answer._etag });
+      await inTurn(known, etagOwner(call, row.fields), async () => {
+        bindOwner(call, await send(call, encodeTarget(kind, call, row, known.entities), 'id _etag', session), row, session);
+      });
       known.entities.delete(change.address);
       return;
     } catch (error) {

@@ -11,7 +11,7 @@ import { Halt } from './halt.ts';
 
 /** Rejects with a `Halt` when anything is wrong with them; warnings go to stderr. */
 export async function compileFixtures(paths: readonly string[], context: Context): Promise<DesiredState> {
-  const { value, diagnostics } = await compile(paths, { cwd: context.host.cwd });
+  const { value, diagnostics } = await compile(paths, { cwd: context.host.cwd, env: context.host.env });
   haltOnErrors(diagnostics, context);
   return value;
 }

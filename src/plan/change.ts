@@ -1,4 +1,5 @@
 /** What has to happen to one entity, and the plan that all of it makes. */
+import { kindOf } from '../kinds/kinds.ts';
 import type { ActualEntity, Address } from '../state/entity.ts';
 import type { Value } from '../state/value.ts';
 
@@ -77,5 +78,6 @@ export function isPending(change: Change): boolean {
 /** How many mutations a change sends, when nothing goes wrong. */
 export function mutationsOf(change: Change): number {
   if (!isPending(change)) return 0;
-  return change.action === 'replace' || (change.action === 'revise' && change.edits.length > 0) ? 2 : 1;
+  const isAttached = change.action === 'create' && kindOf(change.kind).attach !== undefined;
+  return isAttached || change.action === 'replace' || (change.action === 'revise' && change.edits.length > 0) ? 2 : 1;
 }

@@ -16,6 +16,13 @@ function isCompared(kind: Kind, name: string, field: Field): boolean {
   return !field.local && field.write !== 'never' && name !== kind.lifecycle?.field && name !== kind.within?.field;
 }
 
+const CONCEALED = '(secret)';
+
+/** An edit of a secret tells that it differs, and whether there is one, and no more. */
+function concealed(value: Value): Value {
+  return value === null ? null : CONCEALED;
+}
+
 /** The fields that differ. Only declared ones count; a lifecycle's status is never among them. */
 export function diff(kind: Kind, declared: Fields, actual: Fields): readonly Edit[] {
   return Object.entries(declared).flatMap(([name, after]) => {
@@ -23,7 +30,8 @@ export function diff(kind: Kind, declared: Fields, actual: Fields): readonly Edi
     if (!field || !isCompared(kind, name, field)) return [];
     if (field.type === 'attributes') return attributeEdits(name, after, actual[name]);
     const before = actual[name] ?? null;
-    return sameValue(before, after) ? [] : [{ path: name, before, after }];
+    if (sameValue(before, after)) return [];
+    return [field.secret ? { path: name, before: concealed(before), after: concealed(after) } : { path: name, before, after }];
   });
 }
 
@@ -37,12 +45,13 @@ export function laterEdits(kind: Kind, entity: Entity): readonly Edit[] {
   return diff(kind, entity.fields, {}).filter(({ path }) => kind.fields[path]?.write === 'update');
 }
 
-/** The fields that edits set, as an update's input takes them. */
-export function editedFields(edits: readonly Edit[]): Fields {
+/** The fields that edits set, as an update's input takes them. `declared` are the entity's, for what edits conceal. */
+export function editedFields(kind: Kind, edits: readonly Edit[], declared: Fields): Fields {
   const fields: Record<string, Value> = {};
   for (const { path, after } of edits) {
     const [name = '', ...rest] = path.split('.');
-    if (rest.length === 0) fields[name] = after;
+    if (kind.fields[name]?.secret) fields[name] = declared[name] ?? null;
+    else if (rest.length === 0) fields[name] = after;
     else fields[name] = { ...(isMapping(fields[name]) ? fields[name] : {}), [rest.join('.')]: after };
   }
   return fields;

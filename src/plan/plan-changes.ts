@@ -2,6 +2,7 @@
 import { KINDS, kindOf } from '../kinds/kinds.ts';
 import type { ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
 import type { Change, Delete, Plan, Transition } from './change.ts';
+import { definitionsOf } from './definitions.ts';
 import { containersOf, type Decision, type Decisions, decide, type Draft, insideOf, type Tree, treeOf } from './decide.ts';
 
 interface Ordering {
@@ -70,6 +71,7 @@ function mainDependencies(decision: Decision, ordering: Ordering): readonly stri
   return [
     ...references.flatMap(address => ready(address, ordering)),
     ...after.flatMap(address => ready(address, ordering)),
+    ...definitionsOf(entity, ordering.desired).flatMap(address => ready(address, ordering)),
     ...containers.flatMap(address => open(address, ordering)),
     ...removed.map(({ id }) => id),
   ];

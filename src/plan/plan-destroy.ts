@@ -2,6 +2,7 @@
 import { KINDS, kindOf } from '../kinds/kinds.ts';
 import type { ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
 import type { Delete, Plan } from './change.ts';
+import { definitionsOf } from './definitions.ts';
 import { statusOf } from './diff.ts';
 
 const rank = new Map(KINDS.map((kind, index) => [kind.name, index]));
@@ -39,7 +40,7 @@ function referencesOf(entity: Entity, desired: DesiredState): readonly Address[]
   const references = Object.entries(entity.fields).flatMap(([name, value]) =>
     kind.fields[name]?.to !== undefined && typeof value === 'string' ? [value] : [],
   );
-  return [...references, ...(kind.after?.(entity, desired) ?? [])];
+  return [...references, ...(kind.after?.(entity, desired) ?? []), ...definitionsOf(entity, desired)];
 }
 
 /** Deletes, each after everything that refers to the object. Lookups, and what ION made itself, are left alone. */

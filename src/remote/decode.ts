@@ -26,7 +26,8 @@ interface AttributeRow {
   readonly Etag?: string | null;
 }
 
-function at(row: Row, path: string): unknown {
+/** What stands at a dotted path of a row; undefined where the path leads into nothing. */
+export function valueAt(row: Row, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => (value as Row | null | undefined)?.[key], row);
 }
 
@@ -39,7 +40,7 @@ function decodeValue(row: Row, name: string, field: Field, numbers: Numbers): Va
   if (field.type === 'attributes') {
     return normalForm('attributes', Object.fromEntries(attributeRows(row).map(({ key, value }) => [key, value])));
   }
-  const value = (at(row, readPath(name, field)) ?? null) as Value;
+  const value = (valueAt(row, readPath(name, field)) ?? null) as Value;
   if (field.to === undefined || value === null) return normalForm(field.type, value);
   return numbers.addressOf(field.to, field.by ?? 'id', Number(value));
 }
@@ -74,4 +75,10 @@ export function decode(kind: Kind, row: Row, address: Address, root: Address, fi
 /** The address of something that no declaration is recognised in, after its number. */
 export function numberedAddress(kind: string, name: string, value: number): Address {
   return addressOf(kind, name === 'id' ? `#${value}` : `#${name}:${value}`);
+}
+
+/** The number that an address was made of by `numberedAddress`; undefined for one that a declaration has. */
+export function numberIn(address: Address, name: string): number | undefined {
+  const match = /^[^/]+\/#(?:([^:]+):)?(\d+)$/.exec(address);
+  return match && (match[1] ?? 'id') === name ? Number(match[2]) : undefined;
 }

@@ -44,8 +44,8 @@ function written(type: TypeReference): string {
 }
 
 function callsOf(kind: Kind): readonly Call[] {
-  const { create, update, remove, retire, lifecycle } = kind;
-  const all = [create, update, remove, ...(retire?.calls ?? []), lifecycle?.revise];
+  const { create, update, remove, attach, retire, lifecycle } = kind;
+  const all = [create, update, remove, attach, ...(retire?.calls ?? []), lifecycle?.revise];
   return all.filter(call => call !== undefined);
 }
 
@@ -93,8 +93,10 @@ export function accepts(dialect: Dialect, call: Call, member: string): boolean {
 
 function lacksOfKind(kind: Kind, dialect: Dialect): readonly string[] {
   const missing: string[] = [];
-  if (kind.list && !dialect.arguments(kind.list.query)) missing.push(`the query ${kind.list.query}`);
+  const query = kind.list?.query ?? kind.single?.query;
+  if (query !== undefined && !dialect.arguments(query)) missing.push(`the query ${query}`);
   if (kind.create && !dialect.arguments(kind.create.mutation)) missing.push(`the mutation ${kind.create.mutation}`);
+  if (kind.attach && !dialect.arguments(kind.attach.mutation)) missing.push(`the mutation ${kind.attach.mutation}`);
   if (kind.update && !dialect.arguments(kind.update.mutation)) missing.push(`the mutation ${kind.update.mutation}`);
   return missing;
 }

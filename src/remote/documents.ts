@@ -3,9 +3,11 @@ import type { Call, Kind } from '../kinds/kind.ts';
 import type { Dialect } from './dialect.ts';
 import { childKinds, readFields, readPath } from './naming.ts';
 
-function nested(path: string): string {
+/** A dotted path as a selection, with what is selected at its end: `a.b` and `c` → `a { b { c } }`. */
+function nested(path: string, inside = ''): string {
   const [first = '', ...rest] = path.split('.');
-  return rest.length === 0 ? first : `${first} { ${nested(rest.join('.'))} }`;
+  const below = rest.length === 0 ? inside : nested(rest.join('.'), inside);
+  return below === '' ? first : `${first} { ${below} }`;
 }
 
 function fieldSelection(kind: Kind, dialect: Dialect): readonly string[] {
@@ -34,8 +36,8 @@ export function selection(kind: Kind, dialect: Dialect, inside: 'all' | 'spawned
   ];
   const children = childKinds(kind)
     .filter(child => inside === 'all' || (inside === 'spawned' && isSpawning(child)))
-    .filter(child => dialect.has(kind.type, child.within?.at ?? ''))
-    .map(child => `${child.within?.at} { ${selection(child, dialect, inside)} }`);
+    .filter(child => dialect.has(kind.type, child.within?.at.split('.')[0] ?? ''))
+    .map(child => nested(child.within?.at ?? '', selection(child, dialect, inside)));
   return [...new Set(own), ...children].join(' ');
 }
 
@@ -59,6 +61,12 @@ export function listDocument(kind: Kind, dialect: Dialect): string {
     pageInfo { hasNextPage endCursor }
   }
 }`;
+}
+
+/** What a target has exactly one of. */
+export function singleDocument(kind: Kind, dialect: Dialect): string {
+  const { query = '', at = '' } = kind.single ?? {};
+  return `query ${query} { ${nested(`${query}.${at}`, selection(kind, dialect))} }`;
 }
 
 /** One mutation. `sent` names the arguments that have values, so that arguments left out keep ION's defaults. */

@@ -2,6 +2,7 @@
 import type { Call, Field, Kind } from '../kinds/kind.ts';
 import type { ActualEntity, Address } from '../state/entity.ts';
 import { type Fields, isMapping, type Value } from '../state/value.ts';
+import { numberIn } from './decode.ts';
 import { ionName } from './naming.ts';
 
 /** What the target has, by address: where ids and etags come from at the moment of sending. */
@@ -17,7 +18,7 @@ export class Unbound extends Error {
 }
 
 function numberOf(address: Address, name: string, bindings: Bindings): number {
-  const number = bindings.get(address)?.numbers[name];
+  const number = bindings.get(address)?.numbers[name] ?? numberIn(address, name);
   if (number === undefined) throw new Unbound(address);
   return number;
 }
@@ -61,9 +62,9 @@ export function encodeTarget(kind: Kind, call: Call, row: ActualEntity, bindings
   const keys = Object.entries(by).map(([argument, source]) => {
     const reference = row.fields[source];
     const isReference = kind.fields[source]?.to !== undefined && typeof reference === 'string';
-    const number = isReference ? numberOf(reference, 'id', bindings) : row.numbers[source];
-    if (number === undefined) throw new Unbound(row.address);
-    return [argument, number] as const;
+    const value = isReference ? numberOf(reference, 'id', bindings) : (row.numbers[source] ?? reference);
+    if (value === undefined) throw new Unbound(row.address);
+    return [argument, value] as const;
   });
   const { etag } = call;
   const owner = typeof etag === 'object' ? bindings.get(String(row.fields[etag.of])) : row;

@@ -6,8 +6,8 @@ import type { DesiredState, Entity } from '../state/entity.ts';
 import { identityFields } from '../state/identity.ts';
 import type { Fields } from '../state/value.ts';
 import type { Dialect } from './dialect.ts';
-import type { Row } from './decode.ts';
-import { listDocument } from './documents.ts';
+import { type Row, valueAt } from './decode.ts';
+import { listDocument, singleDocument } from './documents.ts';
 import { type Bindings, Unbound } from './encode.ts';
 import { ionName } from './naming.ts';
 import { type Ambiguity, Recognised, recogniseRows } from './recognise.ts';
@@ -96,8 +96,16 @@ async function readAll(kind: Kind, filters: readonly Filter[], transport: Transp
   return [...new Map(pages.flat().map(row => [row.id, row])).values()];
 }
 
+/** What a target has exactly one of, with everything inside it. */
+async function readSingle(kind: Kind, transport: Transport, dialect: Dialect): Promise<readonly Row[]> {
+  const { query = '', at = '' } = kind.single ?? {};
+  const row = valueAt(await transport.request<Row>(singleDocument(kind, dialect)), `${query}.${at}`);
+  return row == null ? [] : [row as Row];
+}
+
 /** Reads one object of a root kind, with everything inside it, by its id. */
 export async function readRow(kind: Kind, id: number, transport: Transport, dialect: Dialect): Promise<Row | undefined> {
+  if (kind.single) return (await readSingle(kind, transport, dialect))[0];
   const [row] = await readRows(kind, { id: { eq: id } }, transport, dialect);
   return row;
 }
@@ -111,7 +119,9 @@ export async function observeKind(
   transport: Transport,
   dialect: Dialect,
 ): Promise<void> {
-  const rows = await readAll(kind, filtersFor(kind, entities, known.entities), transport, dialect);
+  const rows = kind.single
+    ? await readSingle(kind, transport, dialect)
+    : await readAll(kind, filtersFor(kind, entities, known.entities), transport, dialect);
   recogniseRows(kind, rows, entities, desired, known);
 }
 
@@ -161,7 +171,7 @@ export async function observe(desired: DesiredState, transport: Transport, diale
   const byKind = groupByKind(desired);
   for (const kind of KINDS) {
     const entities = byKind.get(kind.name);
-    if (kind.list && entities) await observeKind(kind, entities, desired, known, transport, dialect);
+    if ((kind.list ?? kind.single) && entities) await observeKind(kind, entities, desired, known, transport, dialect);
   }
   const ambiguousEntities = new Set(known.ambiguities.map(({ entity }) => entity));
   const missing = [...desired.entities.values()].filter(

@@ -4,7 +4,7 @@ import type { ActualEntity, Address, DesiredState, Entity } from '../state/entit
 import { identityFields, identityOf } from '../state/identity.ts';
 import { referrers } from '../state/referrers.ts';
 import type { Fields } from '../state/value.ts';
-import { decode, decodeFields, type Numbers, numberedAddress, numbersOf, type Row } from './decode.ts';
+import { decode, decodeFields, type Numbers, numberedAddress, numbersOf, type Row, valueAt } from './decode.ts';
 import { childKinds } from './naming.ts';
 
 /** Two or more rows that one entity could be. */
@@ -91,7 +91,7 @@ function recogniseInside(kind: Kind, owners: readonly Owner[], desired: DesiredS
     const { field = '', at = '' } = child.within ?? {};
     const inside: Owner[] = [];
     for (const owner of owners) {
-      const rows = owner.row[at];
+      const rows = valueAt(owner.row, at);
       if (!Array.isArray(rows)) continue;
       const { address } = owner.entity;
       const found = rows.filter(Boolean).map((row: Row) => ({ row, container: address, root: owner.root }));
