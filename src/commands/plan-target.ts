@@ -10,6 +10,13 @@ import type { Context } from './command.ts';
 import { haltOnErrors } from './compile-fixtures.ts';
 import type { OpenTarget } from './open-target.ts';
 
+/** The section in which entities of a kind are authored. */
+const sectionOf: ReadonlyMap<string, string> = new Map(
+  [...SECTIONS.values()].flatMap(({ kind, alternatives = [], name }) =>
+    [kind, ...alternatives].map(each => [each, name] as const),
+  ),
+);
+
 export interface Planned {
   readonly planning: Planning;
   readonly record: PlanRecord;
@@ -34,7 +41,7 @@ export async function planTarget(
   const planning = { ...value, plan: planOf(value) };
   const record = planRecord(planning.plan, {
     desired,
-    sectionOf: new Map([...SECTIONS.values()].map(({ kind, name }) => [kind, name])),
+    sectionOf,
     requests: { reads: transport.stats.reads, writes: writesOf(planning.plan) },
   });
   return { planning, record, stats: transport.stats, planningMs: now() - startedAt, transport };

@@ -1,4 +1,5 @@
 /** The list of families, and the kinds and sections that they bring. A new kind is a folder and a line here. */
+import { attributes } from './attributes/attributes.ts';
 import { basics } from './basics/basics.ts';
 import { boms } from './boms/boms.ts';
 import { inventory } from './inventory/inventory.ts';
@@ -7,8 +8,9 @@ import { parts } from './parts/parts.ts';
 import { people } from './people/people.ts';
 import { procedures } from './procedures/procedures.ts';
 import { runs } from './runs/runs.ts';
+import { webhooks } from './webhooks/webhooks.ts';
 
-export const FAMILIES: readonly Family[] = [people, basics, parts, boms, procedures, inventory, runs];
+export const FAMILIES: readonly Family[] = [people, attributes, basics, parts, boms, procedures, inventory, runs, webhooks];
 
 const kinds = new Map(FAMILIES.flatMap(family => family.kinds).map(kind => [kind.name, kind]));
 
