@@ -45,7 +45,6 @@ export const IMPORT_TABLE: ImportTable = {
     '../package.json': ['cli', 'commands', 'index'],
   },
   packages: {
-    '@babel/code-frame': ['diagnostics'],
     '@photostructure/sqlite': ['sandbox'],
     ajv: ['fixture'],
     commander: ['cli', 'commands'],
