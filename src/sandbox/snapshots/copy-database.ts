@@ -43,21 +43,27 @@ const inTransaction = (store: Store, text: string): void => {
   }
 };
 
+const badSnapshot = (path: string, cause: unknown): SandboxError =>
+  new SandboxError('bad-snapshot', `${path} is not a snapshot of a sandbox.`, { cause });
+
+/** SQLite tells of a file that is no database when it is attached, or not before it is read. */
+const orBadSnapshot = <T>(path: string, read: () => T): T => {
+  try {
+    return read();
+  } catch (cause) {
+    throw badSnapshot(path, cause);
+  }
+};
+
 const checkLayout = (store: Store, path: string): void => {
   const here = readSetting(store, LAYOUT_SETTING);
-  let there: Buffer | undefined;
-  try {
-    there = readSetting(store, LAYOUT_SETTING, 'snapshot');
-  } catch (cause) {
-    throw new SandboxError('bad-snapshot', `${path} is not a snapshot of a sandbox.`, { cause });
-  }
-  if (here === undefined || there === undefined || !here.equals(there)) {
-    const advice = 'Make it anew with this version, or use the version that made it.';
-    throw new SandboxError(
-      'other-layout',
-      `The snapshot ${path} has other tables than this version of the sandbox. ${advice}`,
-    );
-  }
+  const there = orBadSnapshot(path, () => readSetting(store, LAYOUT_SETTING, 'snapshot'));
+  if (here !== undefined && there?.equals(here)) return;
+  const sentence = `The snapshot ${path} has other tables than this version of the sandbox.`;
+  throw new SandboxError(
+    'other-layout',
+    `${sentence} Make it anew with this version, or use the version that made it.`,
+  );
 };
 
 /**
@@ -67,7 +73,7 @@ const checkLayout = (store: Store, path: string): void => {
 export const loadDatabase = <T>(store: Store, path: string, withSnapshot: () => T): T => {
   if (!existsSync(path)) throw new SandboxError('no-snapshot', `There is no snapshot ${path}.`);
   return store.outside(() => {
-    store.exec(`ATTACH ${quoted(path)} AS snapshot`);
+    orBadSnapshot(path, () => store.exec(`ATTACH ${quoted(path)} AS snapshot`));
     try {
       checkLayout(store, path);
       const result = withSnapshot();

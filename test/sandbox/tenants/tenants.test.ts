@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { resetSandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/index.ts';
+import { CREATE_UNIT, connect, post, send, testUnits, tokenFor } from '../server/client.ts';
+import { temporaryDirectory } from '../server/temporary-directory.ts';
+
+const start = async (options: SandboxOptions = {}) => {
+  const sandbox = await startSandbox(options);
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+};
+
+const ME = JSON.stringify({ query: '{ me { id } }' });
+
+it('serves tenants that share nothing: rows, ids, figures, faults and clock are their own', async () => {
+  const sandbox = await start();
+  const [a, b] = await Promise.all([sandbox.tenant('a'), sandbox.tenant('b')]);
+  const [runMain, runA, runB] = await Promise.all([sandbox, a, b].map(connect));
+  if (runMain === undefined || runA === undefined || runB === undefined) throw new Error('three were asked for');
+  const first = await runA(CREATE_UNIT, { type: 'test-a' });
+  const other = await runB(CREATE_UNIT, { type: 'test-b' });
+  expect(other.body.data.createUnitOfMeasurement.unitOfMeasurement.id).toBe(
+    first.body.data.createUnitOfMeasurement.unitOfMeasurement.id,
+  );
+  a.faults.add({ effect: { type: 'answer', status: 503 } });
+  a.advanceClock(60_000);
+  expect((await runA('{ me { id } }')).status).toBe(503);
+  expect([await testUnits(runMain), await testUnits(runB)]).toEqual([[], ['test-b']]);
+  expect([sandbox, a, b].map(tenant => tenant.requests().mutations)).toEqual([0, 1, 1]);
+  expect(a.now().getTime() - b.now().getTime()).toBeGreaterThan(50_000);
+  await b.reset();
+  a.faults.clear();
+  expect([await testUnits(runA), await testUnits(runB)]).toEqual([['test-a'], []]);
+});
+
+it('gives each tenant addresses and a key of its own, and the same tenant for the same name', async () => {
+  const sandbox = await start({ tenants: ['first'] });
+  const tenant = await sandbox.tenant('first');
+  const origin = `http://127.0.0.1:${sandbox.port}`;
+  expect(tenant).toMatchObject({
+    url: `${origin}/t/first/graphql`,
+    tokenUrl: `${origin}/t/first/realms/api-keys/protocol/openid-connect/token`,
+    clientId: 'sandbox-first',
+    clientSecret: 'sandbox-secret-first',
+  });
+  await (await connect(tenant))(CREATE_UNIT, { type: 'test-first' });
+  const same = await sandbox.tenant('first');
+  expect(await testUnits(await connect(same))).toEqual(['test-first']);
+});
+
+it("answers 401 with ION's sentence to the token of another tenant, and to its key", async () => {
+  const sandbox = await start();
+  const [a, b] = await Promise.all([sandbox.tenant('a'), sandbox.tenant('b')]);
+  const tokens = await Promise.all([sandbox, a].map(tokenFor));
+  for (const token of tokens) {
+    const { status, body } = await post(b.url, ME, `Bearer ${token}`);
+    expect(status).toBe(401);
+    expect(body.errors).toEqual([
+      { message: 'Unable to validate authentication token', extensions: { code: 'UNAUTHORIZED' } },
+    ]);
+  }
+  expect((await post(sandbox.url, ME, `Bearer ${tokens[1]}`)).status).toBe(401);
+  expect(await tokenFor({ ...b, clientId: a.clientId, clientSecret: a.clientSecret })).toBeUndefined();
+});
+
+it('keeps tenants in directories of their own and serves them again after a restart, when they are asked for', async () => {
+  const data = temporaryDirectory();
+  const first = await startSandbox({ data });
+  const tenant = await first.tenant('kept');
+  const token = await tokenFor(tenant);
+  await (await connect(tenant))(CREATE_UNIT, { type: 'test-kept' });
+  await tenant.snapshot('here');
+  await first.close();
+  expect(existsSync(join(data, 'tenants', 'kept', 'snapshots', 'here.db'))).toBe(true);
+  const second = await start({ data });
+  const url = `http://127.0.0.1:${second.port}/t/kept/graphql`;
+  expect((await post(url, ME, token)).status).toBe(200);
+  await resetSandbox(data, { tenant: 'kept' });
+  expect(await testUnits(await connect(await second.tenant('kept')))).toEqual([]);
+  await second.close();
+  await resetSandbox(data, { tenant: 'kept' });
+  await expect(resetSandbox(data, { tenant: 'unknown' })).rejects.toMatchObject({ code: 'bad-data-directory' });
+});
+
+it('answers 404 for a tenant that nobody made, and refuses names that are none', async () => {
+  const sandbox = await start();
+  const { status } = await post(sandbox.url.replace('/graphql', '/t/nobody/graphql'), ME);
+  expect(status).toBe(404);
+  for (const name of ['', 'a/b', '..', 'a b']) {
+    await expect(sandbox.tenant(name)).rejects.toMatchObject({ code: 'bad-name' });
+  }
+});
+
+it('makes tenants over HTTP when control is open', async () => {
+  const sandbox = await start({ control: true });
+  const base = sandbox.url.replace('/graphql', '/sandbox/tenants');
+  const { body } = await send(base, { method: 'POST', body: JSON.stringify({ name: 'by-http' }) });
+  await (await connect(body))(CREATE_UNIT, { type: 'test-http' });
+  expect((await send(base, { method: 'GET' })).body).toEqual(['by-http']);
+  expect(await testUnits(await connect(await sandbox.tenant('by-http')))).toEqual(['test-http']);
+});
+
+it('runs parallel work in many tenants without one meeting another', async () => {
+  const sandbox = await start();
+  const names = Array.from({ length: 8 }, (_, index) => `t${index}`);
+  await Promise.all(
+    names.map(async name => {
+      const run = await connect(await sandbox.tenant(name));
+      await Promise.all([1, 2, 3].map(index => run(CREATE_UNIT, { type: `test-${index}` })));
+      expect((await testUnits(run)).sort()).toEqual(['test-1', 'test-2', 'test-3']);
+    }),
+  );
+});
