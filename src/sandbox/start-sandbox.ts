@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { ClockOption } from './determinism/clock.ts';
 import type { FaultControl } from './faults/faults.ts';
-import { createPageEndpoints, type PageSession } from './page/page-endpoints.ts';
 import { SandboxError } from './sandbox-error.ts';
 import {
   CONTROL_PATHS,
@@ -99,23 +98,6 @@ const settingsOf = (options: SandboxOptions): TenantSettings => {
   };
 };
 
-/** The page works with the key that a fresh sandbox has. */
-const pageSession = async ({ tokens, key }: Tenant): Promise<PageSession> => ({
-  token: await tokens.issue(key.clientId, undefined),
-  expiresInSeconds: tokens.lifetimeSeconds,
-  clientId: key.clientId,
-});
-
-const pageEndpoints = (tenant: Tenant): ReadonlyMap<string, Endpoint> =>
-  createPageEndpoints({
-    session: () => pageSession(tenant),
-    activity: after => ({
-      statistics: tenant.requests(),
-      log: tenant.log(after),
-      faults: tenant.faults.list(),
-    }),
-  });
-
 const facadeOf = (tenant: Tenant, origin: string, prefix: string): SandboxTenant => {
   const { key, faults, clock, requests, log, reset, snapshot, restore, listSnapshots } = tenant;
   return {
@@ -160,7 +142,6 @@ const createFind = (tenants: Tenants, access: ControlAccess, port: () => number)
       ...main.endpoints,
       ...controlsOf(main, access),
       [CONTROL_PATHS.tenants, tenantControls(tenants, access, port)],
-      ...pageEndpoints(main),
     ]),
   );
   const findOf = new WeakMap<Tenant, FindEndpoint>();

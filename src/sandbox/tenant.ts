@@ -2,6 +2,7 @@
 import { type Clock, type ClockOption, createClock } from './determinism/clock.ts';
 import { createRandom, seedFor } from './determinism/random.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
+import { createPageEndpoints, type PageParts } from './page/page-endpoints.ts';
 import { createFieldResolver, typeResolver } from './resolve/resolver.ts';
 import {
   openSandboxStore,
@@ -15,6 +16,7 @@ import {
 import { type StartingKey, signingKey, startingKey } from './server/api-keys.ts';
 import { createAuthenticate } from './server/authenticate.ts';
 import type { ErrorMode } from './server/error-status.ts';
+import type { ExecutorParts } from './server/executor.ts';
 import { createGate, type Gate } from './server/gate.ts';
 import { createGraphqlEndpoint } from './server/graphql-endpoint.ts';
 import type { Endpoint } from './server/http-server.ts';
@@ -23,6 +25,7 @@ import { type Counter, createCounter, type Statistics } from './server/statistic
 import { createTokenEndpoint, PREFIXED_TOKEN_PATH, TOKEN_PATH } from './server/token-endpoint.ts';
 import { createTokens, type Tokens } from './server/tokens.ts';
 import { checkSnapshotName, type Snapshot } from './snapshots/snapshot-files.ts';
+import type { Store } from './store/store.ts';
 
 /** Where a tenant lives and how it behaves. */
 export interface TenantSettings {
@@ -73,22 +76,55 @@ const stateOf = ({ name, clock, seed }: TenantSettings): TenantState => {
   };
 };
 
+const revisionOf = (store: Store): number => Number(store.prepare('SELECT total_changes() AS n').get()?.['n']);
+
+const pageOf = (
+  executor: ExecutorParts,
+  { key }: TenantState,
+  { gate, tokens, faults, ...machinery }: Machinery,
+  name: string | undefined,
+): PageParts => ({
+  ...executor,
+  gate,
+  userId: key.userId,
+  session: async () => ({
+    token: await tokens.issue(key.clientId, undefined),
+    expiresInSeconds: tokens.lifetimeSeconds,
+  }),
+  activity: after => ({
+    tenant: name ?? null,
+    clientId: key.clientId,
+    revision: revisionOf(executor.store),
+    statistics: statisticsOf(machinery),
+    log: machinery.log.read(after),
+    faults: faults.list(),
+  }),
+});
+
+const statisticsOf = ({ counter, log }: Pick<Machinery, 'counter' | 'log'>): Statistics => ({
+  ...counter.read(),
+  operations: log.figures(),
+});
+
 const endpointsOf = (
   { store }: SandboxStore,
-  { clock, random }: TenantState,
-  { gate, counter, log, tokens, faults }: Machinery,
-  { errors, latencyMs, timeLimitMs }: TenantSettings,
+  state: TenantState,
+  machinery: Machinery,
+  { name, errors, latencyMs, timeLimitMs }: TenantSettings,
 ): ReadonlyMap<string, Endpoint> => {
+  const { clock, random } = state;
+  const fieldResolver = createFieldResolver();
+  const executor = { fieldResolver, typeResolver, store, now: clock.now, randomBytes: random.bytes };
   const graphql = createGraphqlEndpoint({
-    ...{ fieldResolver: createFieldResolver(), typeResolver, store, now: clock.now, randomBytes: random.bytes },
-    ...{ authenticate: createAuthenticate(store, tokens), gate, clock, counter, log, faults },
+    ...{ ...executor, ...machinery, authenticate: createAuthenticate(store, machinery.tokens), clock },
     ...{ errors, latencyMs, timeLimitMs },
   });
-  const token = createTokenEndpoint(store, tokens);
+  const token = createTokenEndpoint(store, machinery.tokens);
   return new Map<string, Endpoint>([
     ['/graphql', graphql],
     [TOKEN_PATH, token],
     [PREFIXED_TOKEN_PATH, token],
+    ...createPageEndpoints(pageOf(executor, state, machinery, name)),
   ]);
 };
 
@@ -105,7 +141,7 @@ export const openTenant = async (settings: TenantSettings): Promise<Tenant> => {
     tokens: createTokens(signingKey(open.store), newId, clock.now, settings.tokenLifetimeSeconds),
     faults: createFaults(seedFor(settings.seed, settings.name ?? ''), () => performance.now()),
   };
-  const { gate, counter, log, tokens, faults } = machinery;
+  const { gate, log, tokens, faults } = machinery;
   try {
     if (settings.from !== undefined) await startFrom(open, settings.from, state);
   } catch (error) {
@@ -115,7 +151,7 @@ export const openTenant = async (settings: TenantSettings): Promise<Tenant> => {
   return {
     ...{ open, key, tokens, clock, faults },
     endpoints: endpointsOf(open, state, machinery, settings),
-    requests: () => ({ ...counter.read(), operations: log.figures() }),
+    requests: () => statisticsOf(machinery),
     log: log.read,
     reset: () => gate.exclusive(() => resetStore(open, state)),
     snapshot: async name => {

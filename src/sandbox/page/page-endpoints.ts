@@ -1,23 +1,38 @@
 // What the sandbox serves for people who look: the page, GraphiQL, a token for both, and what goes on meanwhile.
 import type { IncomingMessage } from 'node:http';
+import type { FaultStatus } from '../faults/faults.ts';
 import { errorAnswer, type HttpAnswer, methodNotAllowed } from '../server/http.ts';
 import type { Endpoint } from '../server/http-server.ts';
+import type { LogEntry } from '../server/operation-log.ts';
+import type { Statistics } from '../server/statistics.ts';
 import { PAGE_FILES, readPageFile } from './page-files.ts';
+import { createReading, type ReadingParts } from './reading.ts';
 import { refusalOfHost, refusalOfStrangers } from './same-origin.ts';
 
-/** What the page needs from the sandbox that serves it. */
-export interface PageParts {
-  /** What the page has to know before it can ask anything; called again when a token has run out. */
+/** What the page needs from the tenant that it shows. */
+export interface PageParts extends ReadingParts {
+  /** A token for GraphiQL, which asks as any client does; called again when one has run out. */
   readonly session: () => Promise<PageSession>;
-  /** What went on, as JSON; `after` is the number of the last entry the page has, 0 at first. */
-  readonly activity: (after: number) => unknown;
+  /** What went on; `after` is the number of the last log entry the page has, 0 at first. */
+  readonly activity: (after: number) => PageActivity;
 }
 
 /** The answer of `/page/session`. */
 export interface PageSession {
   readonly token: string;
   readonly expiresInSeconds: number;
+}
+
+/** The answer of `/page/activity`. */
+export interface PageActivity {
+  /** Null for the tenant that is served without a prefix. */
+  readonly tenant: string | null;
   readonly clientId: string;
+  /** Another number whenever a row was written. */
+  readonly revision: number;
+  readonly statistics: Statistics;
+  readonly log: readonly LogEntry[];
+  readonly faults: readonly FaultStatus[];
 }
 
 /**
@@ -63,17 +78,20 @@ const afterOf = (request: IncomingMessage): number => {
   return Number.isSafeInteger(after) && after > 0 ? after : 0;
 };
 
+type Answer = (request: IncomingMessage) => Promise<HttpAnswer>;
+
 const taking =
-  (refusal: (request: IncomingMessage) => HttpAnswer | undefined) =>
-  (answer: (request: IncomingMessage) => Promise<HttpAnswer>): Endpoint =>
+  (method: 'GET' | 'POST', refusal: (request: IncomingMessage) => HttpAnswer | undefined) =>
+  (answer: Answer): Endpoint =>
   async request => {
-    if (request.method !== 'GET') return methodNotAllowed('GET');
+    if (request.method !== method) return methodNotAllowed(method);
     return refusal(request) ?? (await answer(request));
   };
 
 /** A link from anywhere may lead to the page; what it asks for is for itself only. */
-const open = taking(refusalOfHost);
-const own = taking(refusalOfStrangers);
+const open = taking('GET', refusalOfHost);
+const own = taking('GET', refusalOfStrangers);
+const ownPost = taking('POST', refusalOfStrangers);
 
 const asJson = async (body: unknown): Promise<HttpAnswer> => ({
   status: 200,
@@ -81,10 +99,10 @@ const asJson = async (body: unknown): Promise<HttpAnswer> => ({
   body: await body,
 });
 
-/** The page's endpoints by path. They answer GET, to loopback names and to their own page only (403 otherwise). */
-export const createPageEndpoints = ({ session, activity }: PageParts): ReadonlyMap<string, Endpoint> =>
-  new Map([
-    ...[...PAGE_FILES].map(([path, name]) => [path, open(() => fileAnswer(name))] as const),
-    ['/page/session', own(() => asJson(session()))],
-    ['/page/activity', own(request => asJson(activity(afterOf(request))))],
-  ]);
+/** The page's endpoints by path. They answer to loopback names and to their own page only (403 otherwise). */
+export const createPageEndpoints = (parts: PageParts): [string, Endpoint][] => [
+  ...[...PAGE_FILES].map(([path, name]): [string, Endpoint] => [path, open(() => fileAnswer(name))]),
+  ['/page/session', own(() => asJson(parts.session()))],
+  ['/page/activity', own(request => asJson(parts.activity(afterOf(request))))],
+  ['/page/read', ownPost(createReading(parts))],
+];
