@@ -1,5 +1,23 @@
+/** How the tests run, and the plain line of counts with which a run ends. */
 import { defineConfig } from 'vitest/config';
+import type { Reporter, TestModule } from 'vitest/node';
+
+const countOf = (modules: readonly TestModule[], state: 'passed' | 'failed'): number =>
+  modules.reduce((sum, { children }) => sum + [...children.allTests(state)].length, 0);
+
+/** A module that cannot be loaded has no tests to fail, and is counted as one. */
+const countsAtEnd: Reporter = {
+  onTestRunEnd: modules => {
+    const broken = modules.filter(module => !module.ok() && [...module.children.allTests('failed')].length === 0);
+    console.log(`\n${countOf(modules, 'passed')} passed, ${countOf(modules, 'failed') + broken.length} failed`);
+  },
+};
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    reporters: ['default', countsAtEnd],
+  },
 });
