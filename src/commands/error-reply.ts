@@ -36,11 +36,11 @@ function configReply({ problems }: ConfigError): Reply {
 }
 
 function failureReply({ kind, message }: Failure): Reply {
+  if (kind === 'interrupted') return errorReply(EXIT.interrupted, { code: kind, message: 'interrupted' });
   return errorReply(exitCodeOf(kind), { code: kind, message });
 }
 
 function exitCodeOf(kind: FailureKind): ExitCode {
-  if (kind === 'interrupted') return EXIT.interrupted;
   return OF_THE_TARGET.has(kind) ? EXIT.unreachable : EXIT.failed;
 }
 

@@ -4,6 +4,7 @@ import { makePlan, type Planning } from '../pipeline.ts';
 import { mutationsOf, type Plan } from '../plan/change.ts';
 import type { Transport, TransportStats } from '../remote/transport.ts';
 import { planRecord } from '../report/plan-record.ts';
+import { STOPPING } from '../report/progress.ts';
 import type { PlanRecord } from '../report/records.ts';
 import type { DesiredState } from '../state/entity.ts';
 import type { Context } from './command.ts';
@@ -36,7 +37,7 @@ export async function planTarget(
   const { now } = context.host;
   const startedAt = now();
   const transport = target.connect({ readOnly: true });
-  const { value, diagnostics } = await makePlan(desired, transport);
+  const { value, diagnostics } = await announcingStop(context, makePlan(desired, transport));
   haltOnErrors(diagnostics, context);
   const planning = { ...value, plan: planOf(value) };
   const record = planRecord(planning.plan, {
@@ -45,6 +46,18 @@ export async function planTarget(
     requests: { reads: transport.stats.reads, writes: writesOf(planning.plan) },
   });
   return { planning, record, stats: transport.stats, planningMs: now() - startedAt, transport };
+}
+
+/** What a person sees who has asked to stop while the target is read. */
+async function announcingStop<T>({ host, log }: Context, reading: Promise<T>): Promise<T> {
+  const signal = host.interruption();
+  const announce = () => log(STOPPING);
+  signal.addEventListener('abort', announce);
+  try {
+    return await reading;
+  } finally {
+    signal.removeEventListener('abort', announce);
+  }
 }
 
 function writesOf({ changes }: Plan): number {

@@ -5,7 +5,9 @@ import type { Called } from './find-command.ts';
 import { findCommand } from './find-command.ts';
 import { Halt } from './halt.ts';
 
+/** Where the output has no width of its own: a file, or a terminal that does not tell. */
 const DEFAULT_COLUMNS = 100;
+const FEWEST_COLUMNS = 40;
 
 /** Never rejects: a bug, too, is delivered and becomes an exit code. */
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
@@ -42,7 +44,7 @@ function contextOf(flags: Flags, paths: readonly string[], host: Host): Context 
     paths,
     isJson,
     colour: isColoured,
-    columns: host.stdout.columns ?? DEFAULT_COLUMNS,
+    columns: Math.max(host.stdout.columns || DEFAULT_COLUMNS, FEWEST_COLUMNS),
     say: text => {
       if (!isJson) host.stdout.write(`${text}\n`);
     },

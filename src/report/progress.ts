@@ -29,7 +29,10 @@ export interface ProgressFacts {
 
 const REFRESH_MS = 100;
 const BAR = 24;
-const STOPPING = 'stopping: what is under way is finished; Ctrl-C once more ends at once';
+/** Changes from which on an apply takes long enough to tell how far it is. */
+const LONG = 50;
+/** What is said to the first Ctrl-C. */
+export const STOPPING = 'stopping: what is under way is finished; Ctrl-C once more ends at once';
 
 function failureLine({ change }: Outcome, message: string): string {
   return `failed: ${change.action} ${printable(change.address)}: ${printable(message)}`;
@@ -67,7 +70,7 @@ export async function liveProgress(facts: ProgressFacts): Promise<Progress> {
   const { red, yellow } = picocolors.createColors(facts.colour);
   let note = '';
   const draw = (): void =>
-    display([...progressLines(facts, facts.stream.columns ?? 80), ...(note === '' ? [] : [yellow(note)])].join('\n'));
+    display([...progressLines(facts, facts.stream.columns || 80), ...(note === '' ? [] : [yellow(note)])].join('\n'));
   const timer = setInterval(draw, REFRESH_MS);
   return {
     show: event => {
@@ -88,7 +91,7 @@ export async function liveProgress(facts: ProgressFacts): Promise<Progress> {
   };
 }
 
-/** For logs: a line for each tenth of the way, and one for each failure. */
+/** For logs: a line for each tenth of a long way, and one for each failure. */
 export function lineProgress(facts: ProgressFacts): Progress {
   const { tally, stream, tellsFailures } = facts;
   let tenths = 0;
@@ -100,7 +103,7 @@ export function lineProgress(facts: ProgressFacts): Progress {
       if (tellsFailures && event.outcome.status === 'failed')
         write(failureLine(event.outcome, event.outcome.failure.message));
       const reached = Math.floor((tally.ended / tally.total) * 10);
-      if (reached === tenths) return;
+      if (reached === tenths || tally.total < LONG) return;
       tenths = reached;
       write(
         `${thousands(tally.ended)}/${thousands(tally.total)}, ${thousands(tally.counts.failed)} failed, ${rate(facts)}`,

@@ -8,9 +8,12 @@ export interface Tally {
   readonly counts: Readonly<Record<'done' | 'failed' | 'skipped' | 'not-started', number>>;
   readonly ended: number;
   note(event: ApplyEvent): void;
-  /** The estimated time that is left, or undefined before anything has ended. */
+  /** The estimated time that is left, or undefined before enough has ended to tell. */
   timeLeft(elapsedMs: number): number | undefined;
 }
+
+/** The first few answers are slow, and say little about the rest. */
+const FEWEST = 10;
 
 /**
  * `pathFrom` gives for each change the length of the longest chain that begins with it. What is left takes as long as
@@ -35,7 +38,7 @@ export function createTally(pathFrom: ReadonlyMap<string, number>): Tally {
       tally.ended += 1;
     },
     timeLeft(elapsedMs: number): number | undefined {
-      if (tally.ended === 0) return undefined;
+      if (tally.ended < FEWEST) return undefined;
       const chain = [...open.values()].reduce((most, length) => Math.max(most, length), 0);
       const byRate = (elapsedMs / tally.ended) * open.size;
       const byChain = longest > chain ? (elapsedMs / (longest - chain)) * chain : 0;

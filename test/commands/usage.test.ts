@@ -1,0 +1,62 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { emptyFolder, runCli } from './run-cli.ts';
+
+describe('the command line', () => {
+  it('prints the version of the package', async () => {
+    const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(await runCli(['--version'], { cwd: await emptyFolder() })).toEqual({
+      code: 0,
+      stdout: `${version}\n`,
+      stderr: '',
+    });
+  });
+
+  it('tells what it can do when it is called without anything', async () => {
+    const { code, stdout } = await runCli([], { cwd: await emptyFolder() });
+    expect(code).toBe(0);
+    for (const name of ['validate', 'plan', 'apply', 'verify', 'destroy', 'sandbox start'])
+      expect(stdout).toContain(`  ${name} `);
+  });
+
+  it('shows the options and examples of a command', async () => {
+    const { code, stdout } = await runCli(['apply', '--help'], { cwd: await emptyFolder() });
+    expect(code).toBe(0);
+    expect(stdout).toContain('--plan <file>');
+    expect(stdout).toContain('Examples:\n  seedbed apply fixtures/rover');
+  });
+
+  it.each([
+    [['pln'], 'there is no command "pln"; did you mean "plan"?'],
+    [['sandbox', 'statu'], 'there is no command "sandbox statu"; did you mean "status"?'],
+    [['sandbox'], 'seedbed sandbox needs one of: start, reset, status'],
+    [['--target', 'x', 'plan'], 'the command comes first'],
+    [['plan', '--detailed-exitcod'], "unknown option '--detailed-exitcod'; did you mean --detailed-exitcode?"],
+    [['apply', '--dry-run'], "unknown option '--dry-run'"],
+    [['plan', '--out'], "option '--out <file>' argument missing"],
+    [['plan', '--format', 'yaml'], '--format is json or text, not "yaml"'],
+    [['plan', '--concurrency', '0'], 'concurrency is a whole number from 1 to 256'],
+    [['plan', '--target', 'sandbx'], 'there is no target "sandbx"; did you mean "sandbox"?'],
+    [['sandbox', 'start', '--port', '70000'], '--port is a whole number from 0 to 65535'],
+    [['sandbox', 'status', 'extra'], 'too many arguments'],
+  ])('refuses %j and says what is wrong', async (args, message) => {
+    const { code, stdout, stderr } = await runCli(args, { cwd: await emptyFolder() });
+    expect(stderr).toContain(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  it('tells a mistake as one JSON document where JSON is asked for', async () => {
+    const { code, stdout } = await runCli(['plan', '--nope', '--format', 'json'], { cwd: await emptyFolder() });
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'usage', message: "unknown option '--nope'" } });
+  });
+
+  it('tells every mistake in the configuration with its place', async () => {
+    const cwd = await emptyFolder();
+    await writeFile(join(cwd, 'seedbed.config.yaml'), 'fixture: x\n');
+    const { code, stderr } = await runCli(['plan'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('error: seedbed.config.yaml:1:1');
+  });
+});

@@ -1,0 +1,57 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { copyBracketLine } from './fixture-files.ts';
+import { emptyFolder, runCli } from './run-cli.ts';
+
+describe('validate', () => {
+  let cwd: string;
+
+  beforeEach(async () => {
+    cwd = await emptyFolder();
+    await copyBracketLine(cwd);
+  });
+
+  it('counts what sound fixtures declare', async () => {
+    const { code, stdout, stderr } = await runCli(['validate'], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^No problems in 29 entities:\n {2}1 unit, 4 parts, 1 bom/);
+  });
+
+  it('points at a misspelt key, and suggests the right one', async () => {
+    await writeFile(join(cwd, 'wrong.yaml'), 'parts:\n  a: { partNumber: A, trackingTyp: SERIAL }\n');
+    const { code, stdout } = await runCli(['validate', 'wrong.yaml'], { cwd });
+    expect(code).toBe(3);
+    expect(stdout).toContain('error[unknown-field]');
+    expect(stdout).toContain('wrong.yaml:2:23');
+    expect(stdout).toContain('trackingType');
+  });
+
+  it('gives the diagnostics as one JSON document', async () => {
+    await writeFile(join(cwd, 'wrong.yaml'), 'boms:\n  a: { part: nobody }\n');
+    const { code, stdout } = await runCli(['validate', 'wrong.yaml', '--format', 'json'], { cwd });
+    expect(code).toBe(3);
+    const [diagnostic] = JSON.parse(stdout).diagnostics;
+    expect(diagnostic).toMatchObject({ code: 'unknown-reference', severity: 'error', file: 'wrong.yaml', line: 2 });
+    expect(Object.keys(diagnostic).sort()).toEqual(
+      ['code', 'column', 'endColumn', 'endLine', 'file', 'help', 'line', 'message', 'related', 'severity'].sort(),
+    );
+  });
+
+  it('names a path that is not there', async () => {
+    const { code, stdout } = await runCli(['validate', 'fixtuers'], { cwd });
+    expect(code).toBe(3);
+    expect(stdout).toContain('error[unreadable-file]');
+    expect(stdout).toContain('fixtures');
+  });
+
+  it('needs no variable of the target', async () => {
+    const target = `{ url: https://x.example, token: "$\{NOWHERE}" }`;
+    const config = `fixtures: fixtures
+target: staging
+targets: { staging: ${target} }
+`;
+    await writeFile(join(cwd, 'seedbed.config.yaml'), config);
+    expect(await runCli(['validate'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+  });
+});
