@@ -1,6 +1,7 @@
 // All families that have behaviour of their own.
 import type { Family } from '../resolve/scope.ts';
 import { abom } from './abom.ts';
+import { apiKeys } from './api-keys.ts';
 import { datagrids } from './datagrids.ts';
 import { inventory } from './inventory.ts';
 import { labels } from './labels.ts';
@@ -8,13 +9,20 @@ import { locations } from './locations.ts';
 import { mboms } from './mboms.ts';
 import { organization } from './organization.ts';
 import { parts } from './parts.ts';
+import { people } from './people.ts';
 import { procedures } from './procedures.ts';
+import { rules } from './rules.ts';
 import { runSteps } from './run-steps.ts';
 import { runs } from './runs.ts';
 import { steps } from './steps.ts';
+import { webhooks } from './webhooks.ts';
 
 export const families: readonly Family[] = [
   organization,
+  people,
+  rules,
+  apiKeys,
+  webhooks,
   locations,
   labels,
   parts,

@@ -6,6 +6,7 @@ import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/ro
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import type { SqlRow } from '../store/sqlite.ts';
 import { type AttributeOwner, attributeOwners, attributeTable } from '../tables/attributes.ts';
+import { findTable } from '../tables/catalog.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -55,6 +56,7 @@ const updateOrganization: Operation = (scope, args) => {
 
 /** Every row of the type shows the new key at once, without a value (inferred). */
 const addToRows = (scope: Scope, owner: AttributeOwner, definition: Values): void => {
+  if (findTable(owner.type) === undefined) return;
   for (const { id } of scope.store.prepare(`SELECT "id" FROM "${owner.type}" ORDER BY "id"`).all()) {
     insertRow(scope, attributeTable(owner), { ...definition, [owner.column]: id });
   }
@@ -69,20 +71,25 @@ const define = (scope: Scope, owner: AttributeOwner, { key, type, options, allow
   if (known === undefined) {
     insertRow(scope, 'AttributeDefinition', values);
     addToRows(scope, owner, values);
-  } else redefine(scope, owner, updateRow(scope, 'AttributeDefinition', known, values));
+  } else {
+    updateRow(scope, 'AttributeDefinition', known, values);
+    redefine(scope, owner, values);
+  }
 };
 
 /** Rows keep their values when the type or the options of a key change (inferred). */
-const redefine = (scope: Scope, owner: AttributeOwner, definition: SqlRow): void => {
-  scope.store
-    .prepare(`UPDATE "${attributeTable(owner)}" SET "type" = ?, "options" = ?, "allowedIonType" = ? WHERE "key" = ?`)
-    .run(...['type', 'options', 'allowedIonType', 'key'].map(name => definition[name] ?? null));
+const redefine = (scope: Scope, owner: AttributeOwner, { key, type, options, allowedIonType }: Input): void => {
+  for (const row of rowsWhere(scope, attributeTable(owner), { key: String(key) })) {
+    updateRow(scope, attributeTable(owner), row, { type, options, allowedIonType });
+  }
 };
 
 const forget = (scope: Scope, owner: AttributeOwner, { key }: Input): void => {
   const [known] = rowsWhere(scope, 'AttributeDefinition', { owner: owner.type, key: String(key) });
   if (known === undefined) throw notFound(`${owner.type} attribute`, key);
-  scope.store.prepare(`DELETE FROM "${attributeTable(owner)}" WHERE "key" = ?`).run(String(key));
+  for (const row of rowsWhere(scope, attributeTable(owner), { key: String(key) })) {
+    deleteRow(scope, attributeTable(owner), row);
+  }
   deleteRow(scope, 'AttributeDefinition', known);
 };
 

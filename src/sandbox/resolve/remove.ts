@@ -1,6 +1,7 @@
 // Deleting a row: what belongs to it goes along, what merely refers to it stands in the way.
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { type Reference, referencesTo, tableOf } from '../tables/catalog.ts';
+import { noteChange } from '../webhooks/note-change.ts';
 import { invalid } from './refusals.ts';
 import { rowsWhere, updateRow } from './rows.ts';
 import type { Scope } from './scope.ts';
@@ -37,6 +38,7 @@ export const deleteRow = (scope: Scope, type: string, row: SqlRow): void => {
   const id = row['id'] ?? null;
   for (const reference of referencesTo(type)) clearReference(scope, type, id, reference);
   scope.store.prepare(`DELETE FROM "${type}" WHERE "id" = ?`).run(id);
+  noteChange(scope, tableOf(type), 'DELETE', row);
   if (tableOf(type).spec.entity !== undefined) deleteEntity(scope, row);
 };
 

@@ -2,6 +2,7 @@
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { findTable, tableOf } from '../tables/catalog.ts';
 import type { Column, Table } from '../tables/table.ts';
+import { noteChange } from '../webhooks/note-change.ts';
 import { encode } from './encode.ts';
 import { invalid, notEmulated, notFound, staleEtag } from './refusals.ts';
 import type { Scope, Values } from './scope.ts';
@@ -139,6 +140,7 @@ export const insertRow = (scope: Scope, type: string, values: Values): SqlRow =>
   for (const column of required) checkRequired(table, column, row[column.name] ?? null);
   const { lastInsertRowid } = scope.store.prepare(text).run(...Object.values(row));
   row['id'] = Number(lastInsertRowid);
+  noteChange(scope, table, 'CREATE', row);
   return row;
 };
 
@@ -151,7 +153,9 @@ export const updateRow = (scope: Scope, type: string, before: SqlRow, values: Va
   const names = Object.keys(row);
   if (names.length === 0) return before;
   const sql = `UPDATE "${type}" SET ${names.map(name => `"${name}" = ?`).join(', ')} WHERE "id" = ? RETURNING *`;
-  return scope.store.prepare(sql).get(...Object.values(row), before['id'] ?? null) ?? before;
+  const after = scope.store.prepare(sql).get(...Object.values(row), before['id'] ?? null);
+  if (after !== undefined) noteChange(scope, table, 'UPDATE', after);
+  return after ?? before;
 };
 
 /** Renews a row's etag because something that belongs to it changed; null is nobody. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
+import { listStartingKey } from '../tables/seed.ts';
 
 /** An API key that is there from the start. */
 export interface StartingKey {
@@ -24,7 +25,8 @@ export const API_KEYS_TABLE = `
   CREATE TABLE IF NOT EXISTS api_keys (
     client_id TEXT PRIMARY KEY,
     secret_digest TEXT NOT NULL,
-    user_id INTEGER NOT NULL
+    user_id INTEGER NOT NULL,
+    enabled INTEGER NOT NULL DEFAULT 1
   ) STRICT;`;
 
 const SIGNING_KEY = 'signing-key';
@@ -37,23 +39,50 @@ export const installApiKeys = (store: Store, key: StartingKey, signingKey: Uint8
   resetApiKeys(store, key);
 };
 
-/** Leaves the starting key alone. The signing key stays, so that tokens of a kept key outlive a reset. */
-export const resetApiKeys = (store: Store, { clientId, clientSecret, userId }: StartingKey): void => {
-  store.prepare('DELETE FROM api_keys').run();
+/** Adds a key that works at once. */
+export const insertKey = (store: Store, { clientId, clientSecret, userId }: StartingKey): void => {
   store
     .prepare('INSERT INTO api_keys (client_id, secret_digest, user_id) VALUES (?, ?, ?)')
     .run(clientId, digest(clientSecret), userId);
 };
 
+/** Gives a key another secret, and lets it work or not. */
+export const changeKey = (
+  store: Store,
+  clientId: string,
+  { clientSecret, enabled }: { readonly clientSecret?: string; readonly enabled?: boolean },
+): void => {
+  const secretDigest = clientSecret === undefined ? null : digest(clientSecret);
+  store
+    .prepare(
+      'UPDATE api_keys SET secret_digest = COALESCE(?, secret_digest), enabled = COALESCE(?, enabled) WHERE client_id = ?',
+    )
+    .run(secretDigest, enabled === undefined ? null : Number(enabled), clientId);
+};
+
+/** Removes a key; its tokens are worth nothing from then on. */
+export const removeKey = (store: Store, clientId: string): void => {
+  store.prepare('DELETE FROM api_keys WHERE client_id = ?').run(clientId);
+};
+
+/** Leaves the starting key alone. The signing key stays, so that tokens of a kept key outlive a reset. */
+export const resetApiKeys = (store: Store, key: StartingKey): void => {
+  store.prepare('DELETE FROM api_keys').run();
+  insertKey(store, key);
+  listStartingKey(store, key);
+};
+
 /** Whether there is a key of this id with this secret. */
 export const isValidKey = (store: Store, clientId: string, clientSecret: string): boolean => {
-  const row = store.prepare('SELECT secret_digest AS digest FROM api_keys WHERE client_id = ?').get(clientId);
+  const row = store
+    .prepare('SELECT secret_digest AS digest FROM api_keys WHERE client_id = ? AND enabled')
+    .get(clientId);
   return row?.['digest'] === digest(clientSecret);
 };
 
-/** The user a key acts for; undefined when the key does not exist (any more). */
+/** The user a key acts for; undefined when the key does not exist (any more) or is disabled. */
 export const userOfKey = (store: Store, clientId: string): number | undefined => {
-  const row = store.prepare('SELECT user_id AS userId FROM api_keys WHERE client_id = ?').get(clientId);
+  const row = store.prepare('SELECT user_id AS userId FROM api_keys WHERE client_id = ? AND enabled').get(clientId);
   return row === undefined ? undefined : Number(row['userId']);
 };
 

@@ -22,6 +22,17 @@ export const attributeOwners: readonly AttributeOwner[] = [
   { type: 'Step', name: 'Step', column: 'stepId', setting: 'steps' },
   { type: 'Run', name: 'Run', column: 'runId', setting: 'runs' },
   { type: 'RunStep', name: 'RunStep', column: 'runStepId', setting: 'runSteps' },
+  { type: 'PurchaseOrder', name: 'PurchaseOrder', column: 'purchaseOrderId', setting: 'purchaseOrders' },
+  {
+    type: 'PurchaseOrderLine',
+    name: 'PurchaseOrderLine',
+    column: 'purchaseOrderLineId',
+    setting: 'purchaseOrderLines',
+  },
+  { type: 'Receipt', name: 'Receipt', column: 'receiptId', setting: 'receipts' },
+  { type: 'Issue', name: 'Issue', column: 'issueId', setting: 'issues' },
+  { type: 'PartKit', name: 'PartKit', column: 'partKitId', setting: 'partsKits' },
+  { type: 'PartKitItem', name: 'PartKitItem', column: 'partKitItemId', setting: 'partKitItems' },
 ];
 
 /** The table of a type's attribute values. */

@@ -1,5 +1,6 @@
 // All tables of the sandbox, and who refers to whom.
 import { abomTables } from './abom.ts';
+import { administrationTables } from './administration.ts';
 import { attributeTables } from './attributes.ts';
 import { datagridTables } from './datagrids.ts';
 import { deriveTables } from './derive.ts';
@@ -14,6 +15,7 @@ import { runTables } from './runs.ts';
 import { supplierTables } from './suppliers.ts';
 import type { Table } from './table.ts';
 import { unitTables } from './units.ts';
+import { webhookTables } from './webhooks.ts';
 
 const SPECS = [
   peopleTables,
@@ -29,6 +31,8 @@ const SPECS = [
   abomTables,
   runTables,
   attributeTables,
+  administrationTables,
+  webhookTables,
 ].flat();
 
 let derived: ReadonlyMap<string, Table> | undefined;

@@ -1,16 +1,26 @@
-// The organisation and who works in it: read mostly, for ION invites users and never creates them.
+// The organisation and who works in it; ION invites users and never creates them.
 import { byColumn, through } from './join.ts';
-import type { TableSpec } from './table.ts';
+import type { TableSpec, UniqueKey } from './table.ts';
+
+/** The roles that a user has, and those of the user's teams (that a team's roles count for its members is inferred). */
+const rolesOfUser = (row: string): string =>
+  `SELECT u."roleId" FROM "UserRole" u WHERE u."userId" = ${row}."id" UNION ` +
+  `SELECT t."roleId" FROM "TeamRole" t JOIN "TeamUser" m ON m."teamId" = t."teamId" WHERE m."userId" = ${row}."id"`;
 
 const permissionGroupsOfUser = (row: string): string =>
-  `SELECT g."permissionGroupId" FROM "RolePermissionGroup" g JOIN "UserRole" u ON u."roleId" = g."roleId" WHERE u."userId" = ${row}."id"`;
+  `SELECT g."permissionGroupId" FROM "RolePermissionGroup" g WHERE g."roleId" IN (${rolesOfUser(row)})`;
+
+/** A link that there is once; ION's answer to a second one is not documented (inferred). */
+const pair = (column: string, noun: string, ownerColumn: string, owner: string): UniqueKey => ({
+  columns: [ownerColumn, column],
+  message: row => `The ${noun} ${row[column]} already exists on ${owner} ${row[ownerColumn]}.`,
+});
 
 export const peopleTables: readonly TableSpec[] = [
   { type: 'Organization', columns: { settings: 'JSONString' } },
   {
     type: 'User',
     entity: 'USERS',
-    unrelated: ['teams'],
     defaults: { deactivated: 0, enforceMfa: 0, ionBot: 0, notificationEmailsEnabled: 0 },
     computed: {
       isAdmin: row =>
@@ -19,6 +29,7 @@ export const peopleTables: readonly TableSpec[] = [
     relations: {
       Organization: byColumn('Organization', 'organizationId'),
       roles: through('Role', 'UserRole', 'userId', 'roleId'),
+      teams: through('Team', 'TeamUser', 'userId', 'teamId'),
       permissionGroups: {
         to: 'PermissionGroup',
         on: (owner, related) => `${related}."id" IN (${permissionGroupsOfUser(owner)})`,
@@ -29,10 +40,17 @@ export const peopleTables: readonly TableSpec[] = [
     type: 'Role',
     relations: {
       users: through('User', 'UserRole', 'roleId', 'userId'),
+      teams: through('Team', 'TeamRole', 'roleId', 'teamId'),
       permissionGroups: through('PermissionGroup', 'RolePermissionGroup', 'roleId', 'permissionGroupId'),
     },
   },
-  { type: 'Team' },
+  {
+    type: 'Team',
+    relations: {
+      users: through('User', 'TeamUser', 'teamId', 'userId'),
+      roles: through('Role', 'TeamRole', 'teamId', 'roleId'),
+    },
+  },
   {
     type: 'PermissionGroup',
     columns: { _created: 'DateTime', _updated: 'DateTime', _etag: 'String' },
@@ -43,11 +61,27 @@ export const peopleTables: readonly TableSpec[] = [
     columns: { id: 'Int!' },
     references: { userId: 'User', roleId: 'Role' },
     owners: ['userId', 'roleId'],
+    unique: [pair('roleId', 'role', 'userId', 'user')],
+  },
+  {
+    type: 'TeamUser',
+    columns: { id: 'Int!' },
+    references: { userId: 'User', teamId: 'Team' },
+    owners: ['userId', 'teamId'],
+    unique: [pair('userId', 'user', 'teamId', 'team')],
+  },
+  {
+    type: 'TeamRole',
+    columns: { id: 'Int!' },
+    references: { roleId: 'Role', teamId: 'Team' },
+    owners: ['roleId', 'teamId'],
+    unique: [pair('roleId', 'role', 'teamId', 'team')],
   },
   {
     type: 'RolePermissionGroup',
     columns: { id: 'Int!', roleId: 'Int!', permissionGroupId: 'Int!' },
     references: { roleId: 'Role', permissionGroupId: 'PermissionGroup' },
     owners: ['roleId', 'permissionGroupId'],
+    unique: [pair('permissionGroupId', 'permission group', 'roleId', 'role')],
   },
 ];

@@ -46,6 +46,11 @@ const seedPeople = (store: Store): void => {
   insert(store, 'UserRole', { userId: 1, roleId: 1, createdById: 1, _created: BEGINNING });
 };
 
+/** Shows the key of the starting user among the API keys; the other rows must be there. */
+export const listStartingKey = (store: Store, { clientId, userId }: { clientId: string; userId: number }): void => {
+  insert(store, 'APIKeyObject', { clientId, enabled: 1, createdById: userId, updatedById: userId, ...stamps('4') });
+};
+
 const pascalCase = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** ION has about one permission group per mutation, named after it [EX permission_groups.csv]; the family is inferred. */

@@ -32,7 +32,7 @@ export interface Relation {
 }
 
 /** Columns that together name one row. `message` tells what a second one is refused with. */
-interface UniqueKey {
+export interface UniqueKey {
   readonly columns: readonly string[];
   readonly message: (row: Readonly<Record<string, SqlValue>>) => string;
 }

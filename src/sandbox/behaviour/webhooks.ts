@@ -1,0 +1,54 @@
+// Webhook receivers and the headers that they are given.
+import { invalid, notFound } from '../resolve/refusals.ts';
+import { deleteRow } from '../resolve/remove.ts';
+import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
+import type { Family, Input, Operation, Scope } from '../resolve/scope.ts';
+
+const LOCAL_HOSTS = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** HTTPS is required [docs webhooks]; this machine is excepted, so that a receiver under test needs no certificate (inferred). */
+const checkUri = (uri: unknown): void => {
+  if (uri === undefined) return;
+  const url = URL.canParse(String(uri)) ? new URL(String(uri)) : undefined;
+  if (url?.protocol === 'https:') return;
+  if (url?.protocol === 'http:' && LOCAL_HOSTS.test(url.hostname)) return;
+  throw invalid(`WebhookReceiver.webhookUri must be an https address, not ${JSON.stringify(uri)}.`);
+};
+
+/** The etag is taken to be the receiver's, which is what the mutation answers; it is renewed (both inferred). */
+const headerOperation =
+  (apply: (scope: Scope, pair: { webhookReceiverId: number; webhookHeaderId: number }) => void): Operation =>
+  (scope, args) => {
+    const input = (args['input'] ?? {}) as Input;
+    const receiver = rowOf(scope, 'WebhookReceiver', input['webhookReceiverId']);
+    checkEtag(receiver, input['etag']);
+    const header = rowOf(scope, 'WebhookHeader', input['webhookHeaderId']);
+    apply(scope, { webhookReceiverId: Number(receiver['id']), webhookHeaderId: Number(header['id']) });
+    return { webhookReceiver: updateRow(scope, 'WebhookReceiver', receiver, {}) };
+  };
+
+export const webhooks: Family = {
+  behaviours: [
+    {
+      type: 'WebhookReceiver',
+      prepare: (scope, values) => {
+        checkUri(values['webhookUri']);
+        // ION's receivers always have a secret, and its create need not name one [SDL]; that ION makes it is inferred.
+        values['sharedSecret'] ??= scope.randomBytes(32).toString('hex');
+      },
+      check: (_scope, _before, changes) => checkUri(changes['webhookUri']),
+    },
+  ],
+  operations: {
+    addHeaderToWebhookReceiver: headerOperation((scope, pair) => {
+      insertRow(scope, 'WebhookReceiverHeader', pair);
+    }),
+    removeHeaderFromWebhookReceiver: headerOperation((scope, pair) => {
+      const [link] = rowsWhere(scope, 'WebhookReceiverHeader', pair);
+      if (link === undefined) {
+        throw notFound('WebhookHeader', `${pair.webhookHeaderId} of receiver ${pair.webhookReceiverId}`);
+      }
+      deleteRow(scope, 'WebhookReceiverHeader', link);
+    }),
+  },
+};

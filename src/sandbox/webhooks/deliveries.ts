@@ -1,0 +1,179 @@
+// Sends webhook events to the receivers that the user allows, after the commit and beside the answers.
+import { createHmac } from 'node:crypto';
+import type { SqlRow } from '../store/sqlite.ts';
+import type { Store } from '../store/store.ts';
+
+/** What the user allows of webhooks. */
+export interface WebhookOptions {
+  /** Hosts, with their port unless it is the scheme's own, that events are really sent to; for all others there is a sink. */
+  readonly deliverTo?: readonly string[];
+  /** Milliseconds before each further attempt: 1, 5 and 25 seconds by default (inferred: ION's schedule is not documented). */
+  readonly retryDelaysMs?: readonly number[];
+}
+
+/** The deliveries of one tenant. */
+export interface Deliveries {
+  /** Whether events for an address are sent; otherwise they end in the sink. */
+  accepts(uri: string): boolean;
+  /** Sends an event once what is being written is committed; without effect for one that was rolled back. */
+  afterCommit(eventId: number): void;
+  /** Resolves when nothing is being sent and no attempt is due. */
+  idle(): Promise<void>;
+  /** Stops; what was not confirmed is sent again when the tenant is next opened. */
+  end(): Promise<void>;
+}
+
+export interface DeliveryParts {
+  readonly store: Store;
+  readonly now: () => Date;
+  readonly newEtag: () => string;
+}
+
+const RETRY_DELAYS_MS = [1_000, 5_000, 25_000];
+const TIME_LIMIT_MS = 10_000;
+const KEPT_CHARACTERS = 10_000;
+
+/** ION signs with the shared secret by HMAC [docs webhooks]; algorithm, header and form are inferred. */
+export const SIGNATURE_HEADER = 'X-ION-Signature';
+
+/** The value of the signature header for a body. */
+export const signatureOf = (body: string, secret: string): string =>
+  `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+
+interface Attempt {
+  readonly status: number | null;
+  readonly text: string;
+}
+
+const EVENT =
+  'SELECT e.*, r."id" AS "receiver", r."webhookUri", r."sharedSecret", r."contentType", r."expectedResponseCode" FROM "WebhookEvent" e ' +
+  'JOIN "WebhookSubscription" s ON s."id" = e."subscriptionId" JOIN "WebhookReceiver" r ON r."id" = s."receiverId" WHERE e."id" = ?';
+
+const HEADERS =
+  'SELECT h."key", h."value" FROM "WebhookHeader" h JOIN "WebhookReceiverHeader" l ON l."webhookHeaderId" = h."id" ' +
+  'WHERE l."webhookReceiverId" = ? ORDER BY h."id"';
+
+const UPDATE =
+  'UPDATE "WebhookEvent" SET "status" = ?, "numberOfRetries" = ?, "responseStatusCode" = ?, "responseData" = ?, ' +
+  '"responseReceivedAt" = ?, "_updated" = ?, "_etag" = ? WHERE "id" = ? AND "_etag" = ?';
+
+const hostOf = (uri: string): string | undefined => (URL.canParse(uri) ? new URL(uri).host : undefined);
+
+const post = async (event: SqlRow, headers: readonly SqlRow[], signal: AbortSignal): Promise<Attempt> => {
+  if (event['contentType'] === 'XML') return { status: null, text: 'This sandbox sends no XML.' };
+  const body = String(event['requestData']);
+  try {
+    const own = headers.map(header => [String(header['key']), String(header['value'])]);
+    const response = await fetch(String(event['webhookUri']), {
+      method: 'POST',
+      body,
+      headers: {
+        'Content-Type': 'application/json',
+        ...Object.fromEntries(own),
+        [SIGNATURE_HEADER]: signatureOf(body, String(event['sharedSecret'])),
+      },
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIME_LIMIT_MS)]),
+    });
+    return { status: response.status, text: await response.text() };
+  } catch (error) {
+    return {
+      status: null,
+      text: error instanceof Error ? `${error.message}: ${String(error.cause ?? '')}` : String(error),
+    };
+  }
+};
+
+const NOTHING: Deliveries = {
+  accepts: () => false,
+  afterCommit: () => undefined,
+  idle: () => Promise.resolve(),
+  end: () => Promise.resolve(),
+};
+
+/** Begins to deliver for a tenant, with what a former process left unconfirmed. */
+const createDeliveries = ({ store, now, newEtag }: DeliveryParts, options: WebhookOptions): Deliveries => {
+  const { deliverTo = [], retryDelaysMs = RETRY_DELAYS_MS } = options;
+  const allowed = new Set(deliverTo);
+  const stop = new AbortController();
+  const waiting = new Set<() => void>();
+  const running = new Set<Promise<void>>();
+
+  const accepts = (uri: string): boolean => allowed.has(hostOf(uri) ?? '');
+
+  /** Resolves after the time, or at once when everything stops. */
+  const pause = (milliseconds: number): Promise<void> =>
+    new Promise(resolve => {
+      const finish = (): void => {
+        clearTimeout(timer);
+        waiting.delete(finish);
+        resolve();
+      };
+      const timer = setTimeout(finish, milliseconds);
+      waiting.add(finish);
+    });
+
+  const record = (event: SqlRow, status: string, retries: number, { status: code, text }: Attempt): void => {
+    const time = now().toISOString();
+    const received = code === null ? null : time;
+    const values = [status, retries, code, text.slice(0, KEPT_CHARACTERS), received, time, newEtag()];
+    store.write(() => store.prepare(UPDATE).run(...values, event['id'] ?? null, event['_etag'] ?? null));
+  };
+
+  /** One attempt; whether there is to be another. */
+  const attempt = async (id: number, retries: number): Promise<boolean> => {
+    const event = store.prepare(EVENT).get(id);
+    if (event === undefined || !accepts(String(event['webhookUri']))) return false;
+    const result = await post(event, store.prepare(HEADERS).all(event['receiver'] ?? null), stop.signal);
+    if (stop.signal.aborted) return false;
+    const isConfirmed = result.status === event['expectedResponseCode'];
+    const isLast = isConfirmed || retries >= retryDelaysMs.length;
+    record(event, isConfirmed ? 'SUCCEEDED' : isLast ? 'FAILED' : 'RETRYING', retries, result);
+    return !isLast;
+  };
+
+  const deliver = async (id: number, ready: Promise<void>): Promise<void> => {
+    await ready;
+    for (let retries = 0; !stop.signal.aborted && (await attempt(id, retries)); retries += 1) {
+      await pause(retryDelaysMs[retries] ?? 0);
+    }
+  };
+
+  const afterCommit = (eventId: number): void => {
+    const done: Promise<void> = deliver(eventId, store.settled())
+      // A commit that failed is reported to whoever wrote; there is nothing to send then.
+      .catch(() => undefined)
+      .finally(() => running.delete(done));
+    running.add(done);
+  };
+
+  const idle = async (): Promise<void> => {
+    while (running.size > 0) await Promise.all(running);
+  };
+
+  const left = store.prepare(`SELECT "id" FROM "WebhookEvent" WHERE "status" IN ('SENDING', 'RETRYING') ORDER BY "id"`);
+  for (const { id } of left.all()) afterCommit(Number(id));
+
+  return {
+    accepts,
+    afterCommit,
+    idle,
+    end: () => {
+      stop.abort();
+      for (const finish of waiting) finish();
+      return idle();
+    },
+  };
+};
+
+const known = new WeakMap<Store, Deliveries>();
+
+/** Begins to deliver the events of a store, where the user allows any. */
+export const startDeliveries = (parts: DeliveryParts, options: WebhookOptions): Deliveries => {
+  const deliveries = (options.deliverTo ?? []).length === 0 ? NOTHING : createDeliveries(parts, options);
+  known.set(parts.store, deliveries);
+  return deliveries;
+};
+
+/** The deliveries of a store; those of one for which none were begun accept nothing. */
+export const deliveriesOf = (store: Store): Deliveries => known.get(store) ?? NOTHING;

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Ion, openIon } from '../ion.ts';
+
+let ion: Ion;
+let me: { id: number; email: string };
+beforeAll(async () => {
+  ion = await openIon();
+  me = (await ion.ask('{ me { id email } }')).me;
+});
+afterAll(() => ion.sandbox.close());
+
+const newRole = () => ion.create('Role', { name: ion.unique('Role') }, 'name _etag');
+const newTeam = () => ion.create('Team', { name: ion.unique('Team') }, 'name _etag');
+const groupNamed = async (name: string): Promise<{ id: number }> =>
+  (await ion.ask('query ($name: String!) { permissionGroups(filters: { name: { eq: $name } }) { edges { node { id } } } }', { name }))
+    .permissionGroups.edges[0].node;
+
+const ATTACH_GROUP =
+  'mutation ($input: PermissionGroupToRoleInput!) { attachPermissionGroupToRole(input: $input) { role { id permissionGroups { name } } } }';
+const DETACH_GROUP =
+  'mutation ($input: PermissionGroupToRoleInput!) { detachPermissionGroupFromRole(input: $input) { role { permissionGroups { name } } } }';
+const ROLE_TO_USER = 'mutation ($input: RoleToUserInput!) { attachRoleToUser(input: $input) { userId roleId } }';
+const ROLE_FROM_USER = 'mutation ($input: RoleToUserInput!) { detachRoleFromUser(input: $input) { userId roleId } }';
+const ROLE_TO_TEAM = 'mutation ($input: TeamToRoleInput!) { attachRoleToTeam(input: $input) { teamId roleId } }';
+const ROLE_FROM_TEAM = 'mutation ($input: TeamToRoleInput!) { detachRoleFromTeam(input: $input) { teamId roleId } }';
+const USER_TO_TEAM = 'mutation ($input: TeamToUserInput!) { addUserToTeam(input: $input) { userId teamId } }';
+const USER_FROM_TEAM = 'mutation ($input: TeamToUserInput!) { removeUserFromTeam(input: $input) { userId teamId } }';
+
+describe('permission groups', () => {
+  test('there is about one for each mutation, called like it [EX permission_groups.csv]', async () => {
+    const { permissionGroups } = await ion.ask('{ permissionGroups { pageInfo { totalCount } edges { node { name } } } }');
+    expect(permissionGroups.pageInfo.totalCount).toBeGreaterThan(300);
+    const names = permissionGroups.edges.map((edge: { node: { name: string } }) => edge.node.name);
+    expect(names).toEqual(expect.arrayContaining(['CreatePart', 'CreateMbomItem', 'CreatePartInventory', 'UpdateProcedure']));
+  });
+
+  test('are given to a role and taken from it, and the role answers them [SDL]', async () => {
+    const [role, group] = [await newRole(), await groupNamed('CreatePart')];
+    const input = { roleId: role.id, permissionGroupId: group.id };
+    const attached = (await ion.ask(ATTACH_GROUP, { input })).attachPermissionGroupToRole.role;
+    expect(attached).toEqual({ id: role.id, permissionGroups: [{ name: 'CreatePart' }] });
+    expect((await ion.refusal(ATTACH_GROUP, { input })).message).toContain('already exists');
+    expect((await ion.ask(DETACH_GROUP, { input })).detachPermissionGroupFromRole.role.permissionGroups).toEqual([]);
+    expect((await ion.refusal(DETACH_GROUP, { input })).code).toBe('NOT_FOUND');
+  });
+});
+
+describe('role', () => {
+  test('is given to a user and taken away, without an etag [SDL]', async () => {
+    const role = await newRole();
+    const input = { roleId: role.id, userId: me.id };
+    expect((await ion.ask(ROLE_TO_USER, { input })).attachRoleToUser).toEqual({ userId: me.id, roleId: role.id });
+    expect(await ion.get('Role', role.id, 'users { email } userRoles { userId } _UsersCount')).toEqual({
+      users: [{ email: me.email }],
+      userRoles: [{ userId: me.id }],
+      _UsersCount: 1,
+    });
+    await ion.ask(ROLE_FROM_USER, { input });
+    expect((await ion.get('Role', role.id, 'users { id }')).users).toEqual([]);
+  });
+
+  test('is renamed with its etag, and deleted without one [SDL]', async () => {
+    const role = await newRole();
+    expect(await ion.update('Role', role.id, { name: 'Renamed' }, 'name')).toEqual({ name: 'Renamed' });
+    const remove = 'mutation ($id: Int!) { deleteRole(id: $id) { id } }';
+    expect((await ion.ask(remove, { id: role.id })).deleteRole).toEqual({ id: role.id });
+    expect((await ion.refusal(remove, { id: role.id })).code).toBe('NOT_FOUND');
+  });
+
+  test('goes with what links it, and not while a step field asks for its signature (inferred)', async () => {
+    const role = await newRole();
+    await ion.ask(ROLE_TO_USER, { input: { roleId: role.id, userId: me.id } });
+    const step = await ion.create('Step', { title: 'Standard step' });
+    const field = { stepId: step.id, name: 'Sign', type: 'SIGNOFF', signoffRoleId: role.id };
+    const { id } = await ion.create('StepField', field);
+    const remove = 'mutation ($id: Int!) { deleteRole(id: $id) { id } }';
+    expect((await ion.refusal(remove, { id: role.id })).message).toContain('StepField.signoffRoleId');
+    await ion.remove('StepField', id);
+    expect((await ion.ask(remove, { id: role.id })).deleteRole).toEqual({ id: role.id });
+  });
+
+  test('needs a name (inferred)', async () => {
+    expect((await ion.refusedCreate('Role', { name: ' ' })).code).toBe('VALIDATION_ERROR');
+  });
+});
+
+describe('team', () => {
+  test('takes users and roles, and gives its roles to its members [SDL; that they count for members is inferred]', async () => {
+    const [team, role] = [await newTeam(), await newRole()];
+    await ion.ask(ATTACH_GROUP, { input: { roleId: role.id, permissionGroupId: (await groupNamed('CreateRun')).id } });
+    await ion.ask(USER_TO_TEAM, { input: { teamId: team.id, userId: me.id } });
+    await ion.ask(ROLE_TO_TEAM, { input: { teamId: team.id, roleId: role.id } });
+    const fields = 'users { email } roles { name } teamUsers { userId } teamRoles { roleId } _TeamUsersCount _TeamRolesCount';
+    expect(await ion.get('Team', team.id, fields)).toEqual({
+      users: [{ email: me.email }],
+      roles: [{ name: role.name }],
+      teamUsers: [{ userId: me.id }],
+      teamRoles: [{ roleId: role.id }],
+      _TeamUsersCount: 1,
+      _TeamRolesCount: 1,
+    });
+    const { teams } = (await ion.ask('{ me { teams { name } } }')).me;
+    expect(teams).toContainEqual({ name: team.name });
+    await ion.ask(USER_FROM_TEAM, { input: { teamId: team.id, userId: me.id } });
+    await ion.ask(ROLE_FROM_TEAM, { input: { teamId: team.id, roleId: role.id } });
+    expect(await ion.get('Team', team.id, 'users { id } roles { id }')).toEqual({ users: [], roles: [] });
+  });
+
+  test('takes a member once (inferred)', async () => {
+    const team = await newTeam();
+    await ion.ask(USER_TO_TEAM, { input: { teamId: team.id, userId: me.id } });
+    const again = await ion.refusal(USER_TO_TEAM, { input: { teamId: team.id, userId: me.id } });
+    expect(again.message).toContain('already exists');
+  });
+
+  test('has a supervisor, and is deleted without an etag [SDL]', async () => {
+    const team = await ion.create('Team', { name: ion.unique('Team'), supervisorId: me.id }, 'supervisor { email }');
+    expect(team.supervisor).toEqual({ email: me.email });
+    const remove = 'mutation ($id: Int!) { deleteTeam(id: $id) { id } }';
+    expect((await ion.ask(remove, { id: team.id })).deleteTeam).toEqual({ id: team.id });
+  });
+
+  test('is found by the users in it [SDL TeamsInputFilters]', async () => {
+    const team = await newTeam();
+    await ion.ask(USER_TO_TEAM, { input: { teamId: team.id, userId: me.id } });
+    const query = 'query ($name: String!, $email: String!) { teams(filters: { name: { eq: $name }, users: { email: { eq: $email } } }) { edges { node { id } } } }';
+    expect((await ion.ask(query, { name: team.name, email: me.email })).teams.edges).toEqual([{ node: { id: team.id } }]);
+  });
+});
+
+describe('invite', () => {
+  const RESEND = 'mutation ($id: ID!, $etag: String!) { resendInvite(id: $id, etag: $etag) { invite { resendCount _etag } } }';
+  const REVOKE = 'mutation ($id: ID!, $etag: String!) { revokeInvite(id: $id, etag: $etag) { invite { status } } }';
+
+  test('stays pending, is sent again and is revoked [SDL]', async () => {
+    const invite = await ion.create('Invite', { email: 'kim@example.com', name: 'Kim' }, 'status resendCount _etag');
+    expect(invite).toMatchObject({ status: 'PENDING', resendCount: 0 });
+    const { invite: again } = (await ion.ask(RESEND, { id: invite.id, etag: invite._etag })).resendInvite;
+    expect(again.resendCount).toBe(1);
+    const { invite: revoked } = (await ion.ask(REVOKE, { id: invite.id, etag: again._etag })).revokeInvite;
+    expect(revoked.status).toBe('REVOKED');
+  });
+
+  test('makes no user, for who is invited has to accept [api: users are invited, never created]', async () => {
+    const query = '{ users { pageInfo { totalCount } } }';
+    const before = await ion.ask(query);
+    await ion.create('Invite', { email: 'robin@example.com' });
+    expect(await ion.ask(query)).toEqual(before);
+  });
+
+  test('of someone who is a user already is refused (inferred)', async () => {
+    expect((await ion.refusedCreate('Invite', { email: me.email })).message).toContain('already exists');
+  });
+});
+
+describe('rule', () => {
+  test('is stored with a hash of its code, and nothing runs it [SDL; the hash is inferred]', async () => {
+    const input = { title: 'No tests', target: 'PART', eventType: 'CREATE', ruleType: 'VALIDATION', code: 'raise ValidationError()', errorState: 'BLOCK', enabled: true };
+    const rule = await ion.create('Rule', input, 'title code codeHash status version target errorState');
+    expect(rule).toMatchObject({ title: 'No tests', status: 'UNINITIALIZED', version: 1, target: 'PART', errorState: 'BLOCK' });
+    expect(rule.codeHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(await ion.create('Part', { partNumber: ion.unique('PN') })).toHaveProperty('id');
+    const changed = await ion.update('Rule', rule.id, { code: 'pass' }, 'codeHash');
+    expect(changed.codeHash).not.toBe(rule.codeHash);
+    expect(await ion.remove('Rule', rule.id)).toEqual({ id: rule.id });
+  });
+});
