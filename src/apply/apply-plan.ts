@@ -66,7 +66,11 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
     perform: async change => end(await outcomeOf(change, options)),
     onSkip: (change, cause) => {
       const isStopped = options.signal?.aborted && cause.reason === 'the apply was stopped';
-      end(isStopped ? { change, status: 'not-started' } : { change, status: 'skipped', because: cause.address, reason: cause.reason });
+      end(
+        isStopped
+          ? { change, status: 'not-started' }
+          : { change, status: 'skipped', because: cause.address, reason: cause.reason },
+      );
     },
     // Twice as many as requests may be under way: enough to keep them all busy, few enough to stop at once.
     window: () => 2 * options.transport.limit,

@@ -104,11 +104,22 @@ function bindAnswer(call: Call, row: Row | undefined, entity: Entity, session: S
     return;
   }
   const owner = bindOwner(call, row, entity, session);
-  known.add({ address: entity.address, kind: entity.kind, fields: entity.fields, numbers: {}, root: owner?.address ?? entity.address });
+  known.add({
+    address: entity.address,
+    kind: entity.kind,
+    fields: entity.fields,
+    numbers: {},
+    root: owner?.address ?? entity.address,
+  });
 }
 
 /** Takes up the new etag of the object whose etag was sent. */
-function bindOwner(call: Call, row: Row | undefined, { fields }: Pick<Entity, 'fields'>, { known }: Session): ActualEntity | undefined {
+function bindOwner(
+  call: Call,
+  row: Row | undefined,
+  { fields }: Pick<Entity, 'fields'>,
+  { known }: Session,
+): ActualEntity | undefined {
   const address = etagOwner(call, fields);
   const owner = address === undefined ? undefined : known.entities.get(address);
   if (owner && row?._etag != null) known.add({ ...owner, etag: row._etag });
@@ -174,7 +185,13 @@ async function create(entity: Entity, session: Session): Promise<void> {
   }
 }
 
-async function sendUpdate(entity: Entity, kind: Kind, call: Call, edits: readonly Edit[], session: Session): Promise<void> {
+async function sendUpdate(
+  entity: Entity,
+  kind: Kind,
+  call: Call,
+  edits: readonly Edit[],
+  session: Session,
+): Promise<void> {
   const row = await rowOf(entity.address, session);
   const fields = call.whole ? entity.fields : editedFields(kind, edits, entity.fields);
   await inTurn(session.known, etagOwner(call, entity.fields), async () => {
@@ -244,14 +261,23 @@ async function revise(entity: Entity, session: Session): Promise<void> {
   await update(entity, diff(kind, entity.fields, (await rowOf(entity.address, session)).fields), session);
 }
 
-async function remove(change: Pick<Delete, 'address' | 'kind' | 'actual'>, call: Call, session: Session): Promise<void> {
+async function remove(
+  change: Pick<Delete, 'address' | 'kind' | 'actual'>,
+  call: Call,
+  session: Session,
+): Promise<void> {
   const kind = kindOf(change.kind);
   const { known } = session;
   for (let left = TRIES; ; left -= 1) {
     const row = known.entities.get(change.address) ?? known.extras.get(change.address) ?? change.actual;
     try {
       await inTurn(known, etagOwner(call, row.fields), async () => {
-        bindOwner(call, await send(call, encodeTarget(kind, call, row, known.entities), 'id _etag', session), row, session);
+        bindOwner(
+          call,
+          await send(call, encodeTarget(kind, call, row, known.entities), 'id _etag', session),
+          row,
+          session,
+        );
       });
       known.entities.delete(change.address);
       return;

@@ -32,7 +32,10 @@ function dependentsOf<N extends Node>(nodes: ReadonlyMap<string, N>): ReadonlyMa
 }
 
 /** Nodes so that each comes after its dependencies. Throws when there is a cycle, which is a bug of the planner. */
-function inOrder<N extends Node>(nodes: ReadonlyMap<string, N>, dependents: ReadonlyMap<string, readonly N[]>): readonly N[] {
+function inOrder<N extends Node>(
+  nodes: ReadonlyMap<string, N>,
+  dependents: ReadonlyMap<string, readonly N[]>,
+): readonly N[] {
   const open = new Map([...nodes.values()].map(node => [node.id, node.dependsOn.filter(id => nodes.has(id)).length]));
   const ordered = [...nodes.values()].filter(node => open.get(node.id) === 0);
   for (const node of ordered) {
@@ -66,7 +69,9 @@ class ReadyQueue<N> {
   size = 0;
 
   add(node: N, length: number): void {
-    (this.#byLength[length] ??= []).push(node);
+    const ready = this.#byLength[length] ?? [];
+    ready.push(node);
+    this.#byLength[length] = ready;
     this.size += 1;
   }
 

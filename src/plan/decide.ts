@@ -33,7 +33,9 @@ export type Tree = ReadonlyMap<Address, readonly Entity[]>;
 /** What an entity stands inside of: its container, and what it is nested in among its own kind. */
 export function containersOf(entity: Entity): readonly Address[] {
   const kind = kindOf(entity.kind);
-  const own = Object.entries(kind.fields).filter(([name, field]) => !field.local && field.to === kind.name && name !== kind.within?.field);
+  const own = Object.entries(kind.fields).filter(
+    ([name, field]) => !field.local && field.to === kind.name && name !== kind.within?.field,
+  );
   const names = [...(kind.within ? [kind.within.field] : []), ...(kind.within ? own.map(([name]) => name) : [])];
   return names.map(name => entity.fields[name]).filter((value): value is string => typeof value === 'string');
 }
@@ -91,7 +93,12 @@ function decidePresent(entity: Entity, kind: Kind, actual: ActualEntity): Draft 
   if (fixed.length === 0) return { ...base(entity), action: 'update', edits };
   if (kind.create && kind.remove && !kind.lifecycle) return { ...base(entity), action: 'replace', edits, actual };
   const names = fixed.map(({ path }) => path).join(', ');
-  return blocked(entity, edits, `ION cannot change ${names} of a ${kind.name}`, 'declare it as it is, or under a new identity');
+  return blocked(
+    entity,
+    edits,
+    `ION cannot change ${names} of a ${kind.name}`,
+    'declare it as it is, or under a new identity',
+  );
 }
 
 function decideMain(entity: Entity, kind: Kind, actual: ActualState): Draft {
@@ -116,14 +123,20 @@ function decidePath(decision: Decision, lifecycle: Lifecycle): Decision {
   if (typeof wanted !== 'string') return decision;
   const path = lifecyclePath(lifecycle, from, wanted);
   if (path) return { ...decision, from, path };
-  const fresh = lifecycle.revise?.from.includes(from) && wanted !== lifecycle.open ? lifecyclePath(lifecycle, lifecycle.initial, wanted) : undefined;
+  const fresh =
+    lifecycle.revise?.from.includes(from) && wanted !== lifecycle.open
+      ? lifecyclePath(lifecycle, lifecycle.initial, wanted)
+      : undefined;
   if (fresh) {
     const revise: Draft = { ...base(entity), action: 'revise', edits: editsOf(main), reason: `it is ${from}` };
     return { ...decision, main: revise, from: lifecycle.initial, path: fresh };
   }
   const edit: Edit = { path: lifecycle.field, before: from, after: wanted };
   const reason = `it is ${from}, and ION offers no way from there to ${wanted}`;
-  return { ...decision, main: blocked(entity, [...editsOf(main), edit], reason, `declare ${from}, or reset the sandbox`) };
+  return {
+    ...decision,
+    main: blocked(entity, [...editsOf(main), edit], reason, `declare ${from}, or reset the sandbox`),
+  };
 }
 
 function editsOf(draft: Draft): readonly Edit[] {
@@ -135,15 +148,29 @@ function decideRevision(decision: Decision, inside: ReadonlySet<Entity>, decisio
   const { kind, actual, main, entity } = decision;
   const lifecycle = kind.lifecycle;
   const stands = actual && statusOf(kind, actual);
-  if (!lifecycle?.revise || stands === undefined || stands === lifecycle.open || main.action === 'blocked') return decision;
-  const isTouched = (draft: Draft | undefined) => draft !== undefined && !isSettled(draft) && !kindOf(draft.kind).inPlace;
+  if (!lifecycle?.revise || stands === undefined || stands === lifecycle.open || main.action === 'blocked')
+    return decision;
+  const isTouched = (draft: Draft | undefined) =>
+    draft !== undefined && !isSettled(draft) && !kindOf(draft.kind).inPlace;
   const child = [...inside].find(({ address }) => isTouched(decisions.byAddress.get(address)?.main));
   const gone = decisions.deletes.find(draft => draft.actual.root === entity.address && !kindOf(draft.kind).inPlace);
   if (isSettled(main) && !child && !gone) return decision;
-  const why = isSettled(main) ? (child?.address ?? gone?.address) : editsOf(main).map(({ path }) => path).join(', ');
+  const why = isSettled(main)
+    ? (child?.address ?? gone?.address)
+    : editsOf(main)
+        .map(({ path }) => path)
+        .join(', ');
   if (!lifecycle.revise.from.includes(stands)) {
     const reason = `it is ${stands}, and cannot be edited there: ${why} would have to change`;
-    return { ...decision, main: blocked(entity, editsOf(main), reason, `let it be released or sent back to ${lifecycle.open}, then apply again`) };
+    return {
+      ...decision,
+      main: blocked(
+        entity,
+        editsOf(main),
+        reason,
+        `let it be released or sent back to ${lifecycle.open}, then apply again`,
+      ),
+    };
   }
   const reason = `it is ${stands}, so a new version takes the change of ${why}`;
   return { ...decision, main: { ...base(entity), action: 'revise', edits: editsOf(main), reason } };
@@ -165,7 +192,12 @@ function decideClosed(decision: Decision, decisions: Decisions): Decision {
     const reason = isBlocked
       ? `${container} is blocked`
       : `a ${kind.name} can change only while its ${around.kind.name} is ${lifecycle.open}, and ${container} is ${stands}`;
-    return { ...decision, main: blocked(entity, editsOf(main), reason, `declare what the target has, or reset the sandbox`), later: [], path: [] };
+    return {
+      ...decision,
+      main: blocked(entity, editsOf(main), reason, `declare what the target has, or reset the sandbox`),
+      later: [],
+      path: [],
+    };
   }
   return decision;
 }

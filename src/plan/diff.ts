@@ -2,13 +2,14 @@
 import type { Field, Kind } from '../kinds/kind.ts';
 import type { ActualEntity, Entity } from '../state/entity.ts';
 import { sameValue } from '../state/identity.ts';
+import { isSameAny } from '../state/normal-form.ts';
 import { type Fields, isMapping, type Value } from '../state/value.ts';
 import type { Edit } from './change.ts';
 
 function attributeEdits(name: string, declared: Value, actual: Value | undefined): readonly Edit[] {
   const before = isMapping(actual) ? actual : {};
   return Object.entries(isMapping(declared) ? declared : {})
-    .filter(([key, after]) => !sameValue(after, before[key] ?? null))
+    .filter(([key, after]) => !isSameAny(after, before[key] ?? null))
     .map(([key, after]) => ({ path: `${name}.${key}`, before: before[key] ?? null, after }));
 }
 
@@ -31,7 +32,9 @@ export function diff(kind: Kind, declared: Fields, actual: Fields): readonly Edi
     if (field.type === 'attributes') return attributeEdits(name, after, actual[name]);
     const before = actual[name] ?? null;
     if (sameValue(before, after)) return [];
-    return [field.secret ? { path: name, before: concealed(before), after: concealed(after) } : { path: name, before, after }];
+    return [
+      field.secret ? { path: name, before: concealed(before), after: concealed(after) } : { path: name, before, after },
+    ];
   });
 }
 

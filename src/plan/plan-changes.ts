@@ -2,8 +2,17 @@
 import { KINDS, kindOf } from '../kinds/kinds.ts';
 import type { ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
 import type { Change, Delete, Plan, Transition } from './change.ts';
+import {
+  containersOf,
+  type Decision,
+  type Decisions,
+  type Draft,
+  decide,
+  insideOf,
+  type Tree,
+  treeOf,
+} from './decide.ts';
 import { definitionsOf } from './definitions.ts';
-import { containersOf, type Decision, type Decisions, decide, type Draft, insideOf, type Tree, treeOf } from './decide.ts';
 
 interface Ordering {
   readonly desired: DesiredState;
@@ -57,7 +66,9 @@ function open(address: Address, ordering: Ordering): readonly string[] {
 
 function referencesOf(entity: Entity): readonly Address[] {
   const { fields } = kindOf(entity.kind);
-  return Object.entries(entity.fields).flatMap(([name, value]) => (fields[name]?.to !== undefined && typeof value === 'string' ? [value] : []));
+  return Object.entries(entity.fields).flatMap(([name, value]) =>
+    fields[name]?.to !== undefined && typeof value === 'string' ? [value] : [],
+  );
 }
 
 function mainDependencies(decision: Decision, ordering: Ordering): readonly string[] {
@@ -67,7 +78,12 @@ function mainDependencies(decision: Decision, ordering: Ordering): readonly stri
   const after = kind.lifecycle ? [] : (kind.after?.(entity, ordering.desired) ?? []);
   const isMade = main.action === 'create' || main.action === 'replace';
   const root = ordering.decisions.byAddress.get(containers[0] ?? '');
-  const removed = isMade && root ? ordering.deletes.filter(({ kind: name, actual }) => name === kind.name && isUnder(actual.root, containers, ordering)) : [];
+  const removed =
+    isMade && root
+      ? ordering.deletes.filter(
+          ({ kind: name, actual }) => name === kind.name && isUnder(actual.root, containers, ordering),
+        )
+      : [];
   return [
     ...references.flatMap(address => ready(address, ordering)),
     ...after.flatMap(address => ready(address, ordering)),
@@ -103,7 +119,8 @@ function transitions(decision: Decision, ordering: Ordering): readonly Transitio
   let from = decision.from ?? lifecycle.initial;
   let hasLeft = false;
   return path.map((to, index) => {
-    const previous = index === 0 ? [...made(entity.address, ordering), ...after, ...containers] : [hopId(decision, from)];
+    const previous =
+      index === 0 ? [...made(entity.address, ordering), ...after, ...containers] : [hopId(decision, from)];
     const leaves = !hasLeft && from === lifecycle.open;
     if (leaves) hasLeft = true;
     const hop: Transition = {
@@ -130,7 +147,14 @@ function changesOf(decision: Decision, ordering: Ordering): readonly Change[] {
   const dependsOn = isSent(main) ? unique(mainDependencies(decision, ordering), id) : [];
   const changes: Change[] = [{ ...main, id, dependsOn }];
   if (later.length > 0) {
-    changes.push({ id: laterId(decision), action: 'update', address: entity.address, kind: entity.kind, edits: later, dependsOn: [id] });
+    changes.push({
+      id: laterId(decision),
+      action: 'update',
+      address: entity.address,
+      kind: entity.kind,
+      edits: later,
+      dependsOn: [id],
+    });
   }
   return [...changes, ...transitions(decision, ordering)];
 }
@@ -138,7 +162,9 @@ function changesOf(decision: Decision, ordering: Ordering): readonly Change[] {
 /** What a removed thing may hang on goes after it: edges before steps, substitutes before items. */
 function deleteChange(draft: Omit<Delete, 'dependsOn'>, ordering: Ordering): Delete {
   const { actual, kind } = draft;
-  const later = ordering.deletes.filter(other => other.actual.root === actual.root && (rank.get(other.kind) ?? 0) > (rank.get(kind) ?? 0));
+  const later = ordering.deletes.filter(
+    other => other.actual.root === actual.root && (rank.get(other.kind) ?? 0) > (rank.get(kind) ?? 0),
+  );
   return { ...draft, dependsOn: [...open(actual.root, ordering), ...later.map(({ id }) => id)] };
 }
 

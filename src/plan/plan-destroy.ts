@@ -65,6 +65,8 @@ export function planDestroy(desired: DesiredState, actual: ActualState): Plan {
       waits.set(target, (waits.get(target) ?? new Set()).add(`delete ${own}`));
     }
   }
-  const changes = [...deletes.values()].map((draft): Delete => ({ ...draft, dependsOn: [...(waits.get(draft.address) ?? [])] }));
+  const changes = [...deletes.values()].map(
+    (draft): Delete => ({ ...draft, dependsOn: [...(waits.get(draft.address) ?? [])] }),
+  );
   return { changes: changes.sort((one, other) => (rank.get(other.kind) ?? 0) - (rank.get(one.kind) ?? 0)) };
 }

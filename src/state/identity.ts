@@ -7,7 +7,10 @@ interface Identified {
 }
 
 /** The fields that identify an object with these fields, without the `?` of optional ones; undefined when none suffice. */
-export function identityFields(kind: Identified, fields: Fields): readonly { name: string; optional: boolean }[] | undefined {
+export function identityFields(
+  kind: Identified,
+  fields: Fields,
+): readonly { name: string; optional: boolean }[] | undefined {
   const isDeclared = (name: string) => name.endsWith('?') || (fields[name] ?? null) !== null;
   const names = kind.identity.find(alternative => alternative.every(isDeclared));
   return names?.map(name => ({ name: name.replace(/\?$/, ''), optional: name.endsWith('?') }));

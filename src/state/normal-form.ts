@@ -1,4 +1,5 @@
 /** The one form in which a field's values are compared, so that no difference of spelling looks like a change. */
+import { sameValue } from './identity.ts';
 import { isMapping, type Value } from './value.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$/;
@@ -23,6 +24,14 @@ function fromJson(value: Value): Value {
   }
 }
 
+/** Whether two values of no known type say the same: equal, or one moment in two spellings. */
+export function isSameAny(one: Value, other: Value): boolean {
+  return (
+    sameValue(one, other) ||
+    (typeof one === 'string' && typeof other === 'string' && sameValue(toDate(one), toDate(other)))
+  );
+}
+
 function toAttributes(value: Value): Value {
   if (!isMapping(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, normalForm('any', held)]));
@@ -30,7 +39,8 @@ function toAttributes(value: Value): Value {
 
 /**
  * The normal form of a value of a field's type: an empty string and null are one, numbers may come as text, dates are
- * UTC with milliseconds (without a zone they are taken as UTC), rich text is its JSON.
+ * UTC with milliseconds (without a zone they are taken as UTC), rich text is its JSON. A value of no known type stays as
+ * it is: text that looks like a date may be just that text.
  */
 export function normalForm(type: string, value: Value): Value {
   if (value === null || value === '') return null;
@@ -38,7 +48,6 @@ export function normalForm(type: string, value: Value): Value {
     case 'number':
       return toNumber(value);
     case 'date':
-    case 'any':
       return toDate(value);
     case 'rich-text':
       return fromJson(value);

@@ -17,10 +17,10 @@ function indexBy(state: DesiredState, kind: string, field: string): ReadonlyMap<
 
 /** The entities of `kind` whose `field` holds `address`, in reading order. The index behind it is made once per state. */
 export function referrers(state: DesiredState, kind: string, field: string, address: Address): readonly Entity[] {
-  let ofState = indexes.get(state);
-  if (!ofState) indexes.set(state, (ofState = new Map()));
+  const ofState = indexes.get(state) ?? new Map<string, ReadonlyMap<Address, readonly Entity[]>>();
+  indexes.set(state, ofState);
   const name = `${kind}.${field}`;
-  let index = ofState.get(name);
-  if (!index) ofState.set(name, (index = indexBy(state, kind, field)));
+  const index = ofState.get(name) ?? indexBy(state, kind, field);
+  ofState.set(name, index);
   return index.get(address) ?? [];
 }

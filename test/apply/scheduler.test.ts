@@ -37,7 +37,11 @@ const node = (id: string, ...dependsOn: string[]): Node => ({ id, dependsOn });
 describe('runSchedule', () => {
   it('starts a node the moment its own dependencies are done, whatever else still runs', async () => {
     const stage = new Stage();
-    const done = runSchedule([node('slow'), node('a'), node('b', 'a')], { perform: stage.perform, onSkip: stage.skip, window: () => 9 });
+    const done = runSchedule([node('slow'), node('a'), node('b', 'a')], {
+      perform: stage.perform,
+      onSkip: stage.skip,
+      window: () => 9,
+    });
     await stage.end('a');
     expect(stage.running).toEqual(['slow', 'b']);
     await stage.end('b');
@@ -68,7 +72,12 @@ describe('runSchedule', () => {
     await stage.end('a', 'a broke');
     await stage.end('other');
     await done;
-    expect(stage.skipped).toEqual(new Map([['b', 'a broke'], ['c', 'a broke']]));
+    expect(stage.skipped).toEqual(
+      new Map([
+        ['b', 'a broke'],
+        ['c', 'a broke'],
+      ]),
+    );
     expect(stage.started).toEqual(['a', 'other']);
   });
 
@@ -100,7 +109,9 @@ describe('runSchedule', () => {
         fc.infiniteStream(fc.nat(1000)),
         fc.array(fc.nat(29), { maxLength: 3 }),
         async (shape, window, choices, failing) => {
-          const nodes = shape.map((on, index) => node(String(index), ...new Set(on.filter(other => other < index).map(String))));
+          const nodes = shape.map((on, index) =>
+            node(String(index), ...new Set(on.filter(other => other < index).map(String))),
+          );
           const fails = new Set(failing.map(String));
           const stage = new Stage();
           const ended = new Set<string>();

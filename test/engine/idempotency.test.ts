@@ -25,8 +25,8 @@ describe('a second apply', () => {
   });
 
   it('rebuilds the same state after a reset', async () => {
-    const STATE = `{ parts { edges { node { partNumber revision mboms { status mbomItems { quantity part { partNumber } } } } } }
-      partInventories { edges { node { serialNumber lotNumber status quantity abomInstallations { quantity } } } }
+    const STATE = `{ parts(sort: [PART_NUMBER_ASC]) { edges { node { partNumber revision mboms { status mbomItems { quantity part { partNumber } } } } } }
+      partInventories(sort: [SERIAL_NUMBER_ASC, LOT_NUMBER_ASC]) { edges { node { serialNumber lotNumber status quantity abomInstallations { quantity } } } }
       runs { edges { node { title status steps { title status fields { name value } } } } } }`;
     await seedBracket();
     const before = await seeded.ion(STATE);
@@ -60,7 +60,10 @@ describe('a changed field', () => {
   });
 
   it('that a create cannot set is set by an update behind it', async () => {
-    const unavailable = bracketWith(['quantity: 200 }', 'quantity: 200, unavailable: true }'], ['dueDate: 2026-12-01T08:00:00+01:00', 'jiraIssueKey: HW-1']);
+    const unavailable = bracketWith(
+      ['quantity: 200 }', 'quantity: 200, unavailable: true }'],
+      ['dueDate: 2026-12-01T08:00:00+01:00', 'jiraIssueKey: HW-1'],
+    );
     const result = await seeded.apply(unavailable);
     expect(troubles(result)).toEqual([]);
     expect(pending(await seeded.plan(unavailable))).toEqual([]);
@@ -69,9 +72,13 @@ describe('a changed field', () => {
 
 describe('a released BOM', () => {
   const mboms = () =>
-    seeded.ion<{ mboms: { edges: { node: { version: number; status: string; mbomItems: { quantity: number; part: { partNumber: string } }[] } }[] } }>(
-      '{ mboms { edges { node { version status mbomItems { quantity part { partNumber } } } } } }',
-    );
+    seeded.ion<{
+      mboms: {
+        edges: {
+          node: { version: number; status: string; mbomItems: { quantity: number; part: { partNumber: string } }[] };
+        }[];
+      };
+    }>('{ mboms { edges { node { version status mbomItems { quantity part { partNumber } } } } } }');
 
   it('whose quantity changes is revised once: a new version, edited, released', async () => {
     await seedBracket();
@@ -84,7 +91,10 @@ describe('a released BOM', () => {
     ]);
     expect(troubles(await seeded.apply(changed))).toEqual([]);
     const found = (await mboms()).mboms.edges.map(({ node }) => [node.version, node.status, node.mbomItems.length]);
-    expect(found).toEqual([[1, 'ARCHIVED', 2], [2, 'RELEASED', 2]]);
+    expect(found).toEqual([
+      [1, 'ARCHIVED', 2],
+      [2, 'RELEASED', 2],
+    ]);
     expect(pending(await seeded.plan(changed))).toEqual([]);
   });
 
@@ -121,7 +131,10 @@ describe('a released procedure', () => {
     const { procedures } = await seeded.ion<{ procedures: { edges: { node: { version: number; status: string } }[] } }>(
       '{ procedures { edges { node { version status } } } }',
     );
-    expect(procedures.edges.map(({ node }) => [node.version, node.status])).toEqual([[1, 'ARCHIVED'], [2, 'RELEASED']]);
+    expect(procedures.edges.map(({ node }) => [node.version, node.status])).toEqual([
+      [1, 'ARCHIVED'],
+      [2, 'RELEASED'],
+    ]);
   });
 });
 
@@ -146,7 +159,10 @@ describe('a run', () => {
 
   it('declared further back is blocked, and says why and what would help', async () => {
     await seedBracket();
-    const back = bracketWith(['prepare: { status: COMPLETE }', 'prepare: { status: TODO }'], ['      torque: { status: IN_PROGRESS, values: { Torque: 1.2 } }\n', '']);
+    const back = bracketWith(
+      ['prepare: { status: COMPLETE }', 'prepare: { status: TODO }'],
+      ['      torque: { status: IN_PROGRESS, values: { Torque: 1.2 } }\n', ''],
+    );
     const { plan } = await seeded.plan(back);
     const blocked = plan.changes.find(({ action }) => action === 'blocked');
     expect(blocked).toMatchObject({
@@ -166,7 +182,9 @@ describe('a run', () => {
 
 describe('an object made by hand', () => {
   it('with the same identity is adopted, not duplicated', async () => {
-    await seeded.ion('mutation { createPart(input: { partNumber: "BRKT-001", description: "by hand" }) { part { id } } }');
+    await seeded.ion(
+      'mutation { createPart(input: { partNumber: "BRKT-001", description: "by hand" }) { part { id } } }',
+    );
     expect(pending(await seeded.plan(BRACKET))).toContain('update part/bracket');
     expect(troubles(await seeded.apply(BRACKET))).toEqual([]);
     const { parts } = await seeded.ion<{ parts: { edges: { node: { description: string; trackingType: string } }[] } }>(
@@ -180,7 +198,9 @@ describe('an object made by hand', () => {
     await seeded.ion(make);
     await seeded.ion(make);
     const diagnostics = await seeded.refusals(BRACKET);
-    expect(diagnostics).toMatchObject([{ code: 'ambiguous-identity', message: expect.stringMatching(/Supplier 1 and 2/) }]);
+    expect(diagnostics).toMatchObject([
+      { code: 'ambiguous-identity', message: expect.stringMatching(/Supplier 1 and 2/) },
+    ]);
   });
 });
 
@@ -193,7 +213,10 @@ inventory:
 `;
   it('that finds nothing is an error that points at its line', async () => {
     const [diagnostic] = await seeded.refusals(LOOKUP);
-    expect(diagnostic).toMatchObject({ code: 'lookup-not-found', message: 'the target has no location with name "Cell 9"' });
+    expect(diagnostic).toMatchObject({
+      code: 'lookup-not-found',
+      message: 'the target has no location with name "Cell 9"',
+    });
     expect(LOOKUP.slice(diagnostic?.span?.start, diagnostic?.span?.end)).toContain('lookup');
   });
 
@@ -209,7 +232,10 @@ describe('destroy', () => {
     await seedBracket();
     const result = await seeded.destroy(BRACKET);
     const retired = result.outcomes.filter(({ change }) => change.action === 'delete' && change.retires !== undefined);
-    expect(retired.map(({ change, status }) => `${status} ${change.address}`).sort()).toEqual(['done procedure/assemble-bracket', 'done run/build-asm-12']);
+    expect(retired.map(({ change, status }) => `${status} ${change.address}`).sort()).toEqual([
+      'done procedure/assemble-bracket',
+      'done run/build-asm-12',
+    ]);
     expect(result.outcomes.filter(({ status }) => status === 'done').map(({ change }) => change.address)).toEqual(
       expect.arrayContaining(['installation/asm-12-bracket', 'inventory/bracket-1', 'label/demo']),
     );

@@ -54,7 +54,19 @@ describe('a plan', () => {
 describe('an apply', () => {
   it('of any part of the fixtures whose references hold leaves a plan that is all keep', async () => {
     const whole = parse(BRACKET) as Sections;
-    const sections = ['units', 'locations', 'suppliers', 'subtypes', 'labels', 'parts', 'boms', 'procedures', 'inventory', 'runs', 'installations'];
+    const sections = [
+      'units',
+      'locations',
+      'suppliers',
+      'subtypes',
+      'labels',
+      'parts',
+      'boms',
+      'procedures',
+      'inventory',
+      'runs',
+      'installations',
+    ];
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: sections.length }), async count => {
         await seeded.sandbox.reset();
@@ -81,15 +93,23 @@ parts:
 
   it('are created, changed one by one with their own etags, and then kept', async () => {
     await seeded.sandbox.reset();
-    const define = 'mutation($input: UpdateAttributeSettingsInput!) { updateOrganizationPartAttributes(input: $input) { organization { _etag } } }';
-    for (const [key, type] of [['Colour', 'STRING'], ['Mass', 'NUMBER']]) {
-      const { me } = await seeded.ion<{ me: { organization: { id: number; _etag: string } } }>('{ me { organization { id _etag } } }');
+    const define =
+      'mutation($input: UpdateAttributeSettingsInput!) { updateOrganizationPartAttributes(input: $input) { organization { _etag } } }';
+    for (const [key, type] of [
+      ['Colour', 'STRING'],
+      ['Mass', 'NUMBER'],
+    ]) {
+      const { me } = await seeded.ion<{ me: { organization: { id: number; _etag: string } } }>(
+        '{ me { organization { id _etag } } }',
+      );
       await seeded.ion(define, { input: { id: me.organization.id, etag: me.organization._etag, key, type } });
     }
     expect(troubles(await seeded.apply(withAttributes('red')))).toEqual([]);
     expect(pending(await seeded.plan(withAttributes('red')))).toEqual([]);
     const { plan } = await seeded.plan(withAttributes('blue'));
-    expect(plan.changes).toMatchObject([{ action: 'update', edits: [{ path: 'attributes.Colour', before: 'red', after: 'blue' }] }]);
+    expect(plan.changes).toMatchObject([
+      { action: 'update', edits: [{ path: 'attributes.Colour', before: 'red', after: 'blue' }] },
+    ]);
     expect(troubles(await seeded.apply(withAttributes('blue')))).toEqual([]);
     expect(pending(await seeded.plan(withAttributes('blue')))).toEqual([]);
   });

@@ -33,7 +33,11 @@ async function soundState(yaml: string): Promise<DesiredState> {
 
 /** The token of the key that a fresh sandbox has. */
 async function tokenOf({ tokenUrl, clientId, clientSecret }: Sandbox): Promise<string> {
-  const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret });
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+  });
   const answer = (await (await fetch(tokenUrl, { method: 'POST', body })).json()) as { access_token: string };
   return answer.access_token;
 }
@@ -93,9 +97,14 @@ export function pending({ plan }: Planning): readonly string[] {
 export function troubles(result: ApplyResult): readonly string[] {
   return result.outcomes
     .filter(({ status }) => status !== 'done')
-    .map(outcome => `${outcome.status} ${describeChange(outcome.change)}${outcome.status === 'failed' ? `: ${outcome.failure.message}` : ''}`);
+    .map(
+      outcome =>
+        `${outcome.status} ${describeChange(outcome.change)}${outcome.status === 'failed' ? `: ${outcome.failure.message}` : ''}`,
+    );
 }
 
 function describeChange(change: Change): string {
-  return change.action === 'transition' ? `transition ${change.address} ${change.from} → ${change.to}` : `${change.action} ${change.address}`;
+  return change.action === 'transition'
+    ? `transition ${change.address} ${change.from} → ${change.to}`
+    : `${change.action} ${change.address}`;
 }

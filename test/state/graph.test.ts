@@ -36,7 +36,9 @@ describe('findCycle', () => {
         if (!cycle) expect(() => toposort.array([...graph.keys()], edges)).not.toThrow();
         else {
           expect(() => toposort.array([...graph.keys()], edges)).toThrow('Cyclic');
-          cycle.forEach((from, index) => expect(graph.get(from)).toContain(cycle[(index + 1) % cycle.length]));
+          for (const [index, from] of cycle.entries()) {
+            expect(graph.get(from)).toContain(cycle[(index + 1) % cycle.length]);
+          }
         }
       }),
     );

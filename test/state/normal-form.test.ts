@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalForm } from '../../src/state/normal-form.ts';
+import { isSameAny, normalForm } from '../../src/state/normal-form.ts';
 
 describe('normalForm', () => {
   it.each([
@@ -10,11 +10,19 @@ describe('normalForm', () => {
     ['date', '2026-03-01', '2026-03-01T00:00:00.000Z'],
     ['date', '2026-03-01T10:00:00', '2026-03-01T10:00:00.000Z'],
     ['date', '2026-03-01T10:00:00+02:00', '2026-03-01T08:00:00.000Z'],
-    ['any', '2026-03-01T10:00:00+02:00', '2026-03-01T08:00:00.000Z'],
+    ['any', '2026-03-01T10:00:00+02:00', '2026-03-01T10:00:00+02:00'],
     ['any', '1.20', '1.20'],
     ['rich-text', '[{"type":"p"}]', [{ type: 'p' }]],
     ['attributes', { Colour: '', Mass: 3 }, { Colour: null, Mass: 3 }],
   ])('takes the %s %j as %j', (type, value, expected) => {
     expect(normalForm(type, value)).toEqual(expected);
+  });
+});
+
+describe('isSameAny', () => {
+  it('takes one moment in two spellings as the same, and text that only looks like a date as text', () => {
+    expect(isSameAny('2026-03-01T10:00:00+02:00', '2026-03-01T08:00:00.000Z')).toBe(true);
+    expect(isSameAny('2026-03-01', '2026-03-02')).toBe(false);
+    expect(isSameAny('1.20', 1.2)).toBe(false);
   });
 });

@@ -7,6 +7,7 @@ import { declaredAt, declaredOf } from '../../declared.ts';
 import type { Finding, Rule } from '../../kind.ts';
 import { inWords, shown } from '../../wording.ts';
 
+/** What a date and a time in any of the spellings that people use comes to. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 type Problem = Pick<Finding, 'message' | 'help' | 'meant' | 'path'>;
@@ -29,10 +30,10 @@ function optionsOf(field: Entity): readonly string[] {
   return Array.isArray(options) ? options.map(String) : [];
 }
 
-/** Options are compared as values are kept. A field without options has been reported for that. */
+/** A field without options has been reported for that. */
 function isOption(value: Value, field: Entity): boolean {
   const options = optionsOf(field);
-  return options.length === 0 || options.some(option => normalForm('any', option) === value);
+  return options.length === 0 || options.some(option => option === value);
 }
 
 function checkText(value: Value, field: Entity): Problem | undefined {
@@ -56,7 +57,7 @@ function checkBoolean(value: Value, field: Entity): Problem | undefined {
 }
 
 function checkInstant(value: Value, field: Entity): Problem | undefined {
-  if (typeof value === 'string' && INSTANT.test(value)) return undefined;
+  if (INSTANT.test(String(normalForm('date', value)))) return undefined;
   return mistyped(value, field, 'a point in time', 'write it as 2026-03-09T08:00:00Z');
 }
 
