@@ -4,7 +4,7 @@ import { hasErrors } from './diagnostics/diagnostic.ts';
 import { check } from './fixture/check.ts';
 import { expand } from './fixture/expand.ts';
 import { findCycles } from './fixture/find-cycles.ts';
-import { applyRules } from './fixture/finding.ts';
+import { applyRules, elsewhere } from './fixture/finding.ts';
 import { normalise } from './fixture/normalise.ts';
 import { parse } from './fixture/parse.ts';
 import { readFixtures } from './fixture/read-fixtures.ts';
@@ -39,8 +39,9 @@ export async function compileSources(files: readonly SourceFile[], env?: Environ
   const faulty = { keys: new Set(checked.faulty.map(({ key }) => key)), entities: expand(checked.faulty) };
   const resolved = resolve(secrets.value, faulty);
   const state = resolved.value;
-  const diagnostics = [...parsed.diagnostics, ...checked.diagnostics, ...secrets.diagnostics, ...resolved.diagnostics];
-  return { value: state, diagnostics: [...diagnostics, ...applyRules(state), ...findCycles(state)] };
+  const written = [...parsed.diagnostics, ...checked.diagnostics, ...secrets.diagnostics];
+  const meant = [...elsewhere(resolved.diagnostics, written), ...applyRules(state), ...findCycles(state)];
+  return { value: state, diagnostics: [...written, ...meant] };
 }
 
 /** A plan, and what it was made from: all that applying it takes. */
