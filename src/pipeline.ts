@@ -4,7 +4,7 @@ import { hasErrors } from './diagnostics/diagnostic.ts';
 import { check } from './fixture/check.ts';
 import { expand } from './fixture/expand.ts';
 import { findCycles } from './fixture/find-cycles.ts';
-import { applyRules, elsewhere } from './fixture/finding.ts';
+import { applyRules, unexplained } from './fixture/finding.ts';
 import { normalise } from './fixture/normalise.ts';
 import { parse } from './fixture/parse.ts';
 import { readFixtures } from './fixture/read-fixtures.ts';
@@ -40,7 +40,7 @@ export async function compileSources(files: readonly SourceFile[], env?: Environ
   const resolved = resolve(secrets.value, faulty);
   const state = resolved.value;
   const written = [...parsed.diagnostics, ...checked.diagnostics, ...secrets.diagnostics];
-  const meant = [...elsewhere(resolved.diagnostics, written), ...applyRules(state), ...findCycles(state)];
+  const meant = [...unexplained(resolved.diagnostics, written), ...applyRules(state), ...findCycles(state)];
   return { value: state, diagnostics: [...written, ...meant] };
 }
 
