@@ -3,6 +3,9 @@ export type { ClockOption, ControlledClock } from './determinism/clock.ts';
 export type { FaultControl, FaultStatus } from './faults/faults.ts';
 export type { FaultEffect, FaultRule, Latency, RateLimit } from './faults/rule.ts';
 export {
+  addSandboxFault,
+  clearSandboxFaults,
+  listSandboxFaults,
   listSandboxSnapshots,
   resetSandbox,
   restoreSandbox,
@@ -17,3 +20,4 @@ export type { LogEntry, OperationFigures } from './server/operation-log.ts';
 export type { Statistics } from './server/statistics.ts';
 export type { Snapshot } from './snapshots/snapshot-files.ts';
 export { type Sandbox, type SandboxOptions, type SandboxTenant, startSandbox } from './start-sandbox.ts';
+export type { WebhookOptions } from './webhooks/deliveries.ts';

@@ -1,5 +1,7 @@
-// Status, reset and snapshots of the sandbox in a directory, whether a server runs on it or not.
+// Status, reset, snapshots and faults of the sandbox in a directory, whether a server runs on it or not.
 import { resolve } from 'node:path';
+import type { FaultStatus } from './faults/faults.ts';
+import type { FaultRule } from './faults/rule.ts';
 import { SandboxError } from './sandbox-error.ts';
 import { CONTROL_PATHS } from './server/control-endpoint.ts';
 import { hasSandbox, readRecord, type ServerRecord } from './server/data-directory.ts';
@@ -89,7 +91,16 @@ const openIdle = (directory: string, { tenant }: TenantChoice): Promise<Tenant> 
     latencyMs: 0,
     timeLimitMs: 30_000,
     errors: 'http-200',
+    webhooks: {},
   });
+
+const prefixFor = ({ tenant }: TenantChoice): string => (tenant === undefined ? '' : prefixOf(tenant));
+
+/** Asks the server that runs on the directory; undefined when none does. */
+const askServer = async (path: string, choice: TenantChoice, question: Question): Promise<unknown> => {
+  const record = readRecord(path);
+  return record === undefined ? undefined : ask(record, { ...question, path: `${prefixFor(choice)}${question.path}` });
+};
 
 /** Asks the server that runs on the directory, or does the same in the directory itself. */
 const reach = async (
@@ -99,10 +110,7 @@ const reach = async (
   here: (tenant: Tenant) => Promise<void>,
 ): Promise<void> => {
   const path = existing(directory);
-  const record = readRecord(path);
-  const prefix = choice.tenant === undefined ? '' : prefixOf(choice.tenant);
-  const asked = { ...question, path: `${prefix}${question.path}` };
-  if (record !== undefined && (await ask(record, asked)) !== undefined) return;
+  if ((await askServer(path, choice, question)) !== undefined) return;
   const tenant = await openIdle(placeOf(path, choice), choice);
   try {
     await here(tenant);
@@ -133,3 +141,37 @@ export const restoreSandbox = (directory: string, nameOrPath: string, choice: Te
 /** The snapshots in a directory, served or not. Throws `bad-data-directory` where no sandbox was ever started. */
 export const listSandboxSnapshots = (directory: string, choice: TenantChoice = {}): Snapshot[] =>
   openSnapshotFolder(placeOf(existing(directory), choice)).list();
+
+const askRunning = async (directory: string, choice: TenantChoice, question: Question): Promise<unknown> => {
+  const path = existing(directory);
+  const answer = await askServer(path, choice, question);
+  if (answer !== undefined) return answer;
+  throw new SandboxError('not-running', `No sandbox runs on ${path}; faults are a matter of a running one.`);
+};
+
+/**
+ * Adds a fault rule to the server that runs on a directory; gives the rule's name. Rejects with `bad-fault`, or with
+ * `not-running` when no server does: rules end with it.
+ */
+export const addSandboxFault = async (
+  directory: string,
+  rule: FaultRule,
+  choice: TenantChoice = {},
+): Promise<string> => {
+  const answer = await askRunning(directory, choice, { method: 'POST', path: CONTROL_PATHS.faults, body: rule });
+  return (answer as { name: string }).name;
+};
+
+/** Removes one fault rule, or all. Rejects with `not-running`. */
+export const clearSandboxFaults = async (
+  directory: string,
+  name?: string,
+  choice: TenantChoice = {},
+): Promise<void> => {
+  const query = name === undefined ? '' : `?${new URLSearchParams({ name })}`;
+  await askRunning(directory, choice, { method: 'DELETE', path: `${CONTROL_PATHS.faults}${query}` });
+};
+
+/** The fault rules that stand. Rejects with `not-running`. */
+export const listSandboxFaults = async (directory: string, choice: TenantChoice = {}): Promise<FaultStatus[]> =>
+  (await askRunning(directory, choice, { method: 'GET', path: CONTROL_PATHS.faults })) as FaultStatus[];

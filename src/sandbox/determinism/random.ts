@@ -9,14 +9,27 @@ export interface Random {
   position: number;
 }
 
+const POOL_BYTES = 4096;
+
+/** Asking the system for a few bytes costs as much as for many. */
+const createPool = (): ((count: number) => Buffer) => {
+  let pool = Buffer.alloc(0);
+  return count => {
+    if (pool.length < count) pool = randomBytes(POOL_BYTES);
+    const taken = pool.subarray(0, count);
+    pool = pool.subarray(count);
+    return taken;
+  };
+};
+
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** The same seed gives the same values in the same order. */
 export const createRandom = (seed: string | undefined): Random => {
+  if (seed === undefined) return { position: 0, bytes: createPool() };
   const random: Random = {
     position: 0,
     bytes: count => {
-      if (seed === undefined) return randomBytes(count);
       random.position += 1;
       return digest(`${seed}:${random.position}`).subarray(0, count);
     },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { FaultRule } from '../../../src/sandbox/index.ts';
+import { addSandboxFault, clearSandboxFaults, type FaultRule, listSandboxFaults } from '../../../src/sandbox/index.ts';
 import { readRecord } from '../../../src/sandbox/server/data-directory.ts';
 import { send } from '../server/client.ts';
 import { temporaryDirectory } from '../server/temporary-directory.ts';
@@ -96,4 +96,19 @@ it('refuses a second rule of the same name, and a body that is no object', async
   sandbox.faults.add({ name: 'down', ...DOWN });
   expect(() => sandbox.faults.add({ name: 'down', ...DOWN })).toThrow(/called down already/);
   expect((await controls(sandbox.url)('POST', '/faults', [DOWN])).status).toBe(400);
+});
+
+it('commands the server that runs on a directory, by tenant, and says when none does', async () => {
+  const data = temporaryDirectory();
+  const { sandbox, run } = await open({ data });
+  const tenant = await sandbox.tenant('other');
+  expect(await addSandboxFault(data, { name: 'down', ...DOWN })).toBe('down');
+  await addSandboxFault(data, DOWN, { tenant: 'other' });
+  expect((await run(PARTS)).status).toBe(503);
+  expect(await listSandboxFaults(data)).toMatchObject([{ name: 'down', fired: 1 }]);
+  await clearSandboxFaults(data, 'down');
+  expect([sandbox.faults.list().length, tenant.faults.list().length]).toEqual([0, 1]);
+  await expect(addSandboxFault(data, {} as FaultRule)).rejects.toMatchObject({ code: 'bad-fault' });
+  await sandbox.close();
+  await expect(listSandboxFaults(data)).rejects.toMatchObject({ code: 'not-running' });
 });
