@@ -19,6 +19,7 @@ import { TOKEN_PATH } from './server/token-endpoint.ts';
 import type { Snapshot } from './snapshots/snapshot-files.ts';
 import type { Tenant, TenantSettings } from './tenant.ts';
 import { openTenants, prefixOf, splitPrefix, type Tenants } from './tenants.ts';
+import type { WebhookOptions } from './webhooks/deliveries.ts';
 
 /** How to start a sandbox; everything may be left out. What is said of behaviour holds for all tenants. */
 export interface SandboxOptions {
@@ -45,6 +46,8 @@ export interface SandboxOptions {
   readonly timeLimitMs?: number;
   /** Whether GraphQL errors come with HTTP 200, the default [docs], or with a status of their own [TS]. */
   readonly errors?: ErrorMode;
+  /** Which webhook events are really sent; all of them end in a sink by default [docs sandbox]. */
+  readonly webhooks?: WebhookOptions;
   /** Opens the control endpoints to every program on this machine; off by default. */
   readonly control?: boolean;
 }
@@ -77,6 +80,8 @@ export interface SandboxTenant {
    */
   restore(nameOrPath: string): Promise<void>;
   listSnapshots(): Snapshot[];
+  /** Resolves when no webhook event is being sent and no further attempt is due. */
+  webhooksSettled(): Promise<void>;
 }
 
 /** A running sandbox; it is its own first tenant. */
@@ -90,16 +95,16 @@ export interface Sandbox extends SandboxTenant {
 
 const settingsOf = (options: SandboxOptions): TenantSettings => {
   const { clock = () => new Date(), tokenLifetimeSeconds = 300, latencyMs = 0, timeLimitMs = 30_000 } = options;
-  const { data, from, seed, errors = 'http-200' } = options;
+  const { data, from, seed, errors = 'http-200', webhooks = {} } = options;
   return {
-    ...{ name: undefined, from, clock, tokenLifetimeSeconds, latencyMs, timeLimitMs, errors },
+    ...{ name: undefined, from, clock, tokenLifetimeSeconds, latencyMs, timeLimitMs, errors, webhooks },
     directory: data === undefined ? undefined : resolve(data),
     seed: seed === undefined ? undefined : String(seed),
   };
 };
 
 const facadeOf = (tenant: Tenant, origin: string, prefix: string): SandboxTenant => {
-  const { key, faults, clock, requests, log, reset, snapshot, restore, listSnapshots } = tenant;
+  const { key, faults, clock, deliveries, requests, log, reset, snapshot, restore, listSnapshots } = tenant;
   return {
     url: `${origin}${prefix}/graphql`,
     tokenUrl: `${origin}${prefix}${TOKEN_PATH}`,
@@ -108,6 +113,7 @@ const facadeOf = (tenant: Tenant, origin: string, prefix: string): SandboxTenant
     faults: { add: faults.add, clear: faults.clear, list: faults.list },
     now: clock.now,
     advanceClock: clock.advance,
+    webhooksSettled: deliveries.idle,
     ...{ requests, log, reset, snapshot, restore, listSnapshots },
   };
 };

@@ -26,6 +26,7 @@ import { createTokenEndpoint, PREFIXED_TOKEN_PATH, TOKEN_PATH } from './server/t
 import { createTokens, type Tokens } from './server/tokens.ts';
 import { checkSnapshotName, type Snapshot } from './snapshots/snapshot-files.ts';
 import type { Store } from './store/store.ts';
+import { type Deliveries, startDeliveries, type WebhookOptions } from './webhooks/deliveries.ts';
 
 /** Where a tenant lives and how it behaves. */
 export interface TenantSettings {
@@ -40,6 +41,7 @@ export interface TenantSettings {
   readonly latencyMs: number;
   readonly timeLimitMs: number;
   readonly errors: ErrorMode;
+  readonly webhooks: WebhookOptions;
 }
 
 /** A tenant that can be served. */
@@ -49,6 +51,7 @@ export interface Tenant {
   readonly tokens: Tokens;
   readonly clock: Clock;
   readonly faults: Faults;
+  readonly deliveries: Deliveries;
   readonly endpoints: ReadonlyMap<string, Endpoint>;
   requests(): Statistics;
   log(after?: number): LogEntry[];
@@ -128,6 +131,12 @@ const endpointsOf = (
   ]);
 };
 
+/** Deliveries end when they end: their random values are a sequence of their own, so that no answer depends on when. */
+const deliveriesFor = (store: Store, { clock }: TenantState, { seed, name, webhooks }: TenantSettings): Deliveries => {
+  const random = createRandom(seedFor(seedFor(seed, name ?? ''), 'webhooks'));
+  return startDeliveries({ store, now: clock.now, newEtag: () => random.bytes(16).toString('hex') }, webhooks);
+};
+
 /** Opens a tenant's database and makes what answers for it. Rejects with a `SandboxError`. */
 export const openTenant = async (settings: TenantSettings): Promise<Tenant> => {
   const state = stateOf(settings);
@@ -150,6 +159,7 @@ export const openTenant = async (settings: TenantSettings): Promise<Tenant> => {
   }
   return {
     ...{ open, key, tokens, clock, faults },
+    deliveries: deliveriesFor(open.store, state, settings),
     endpoints: endpointsOf(open, state, machinery, settings),
     requests: () => statisticsOf(machinery),
     log: log.read,

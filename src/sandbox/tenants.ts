@@ -68,8 +68,9 @@ export const openTenants = async (settings: TenantSettings, named: readonly stri
   const main = await openTenant(settings);
   const end = async (): Promise<void> => {
     const all = await Promise.allSettled(opened.values());
-    for (const { value } of all.filter(isSettled)) value.open.end();
-    main.open.end();
+    const tenants = [...all.filter(isSettled).map(({ value }) => value), main];
+    await Promise.all(tenants.map(({ deliveries }) => deliveries.end()));
+    for (const tenant of tenants) tenant.open.end();
   };
   const tenants: Tenants = {
     main,

@@ -11,12 +11,18 @@ export interface WebhookOptions {
   readonly retryDelaysMs?: readonly number[];
 }
 
+/** An event as it was when it was last written: one that has another etag is another event, or is being dealt with. */
+export interface EventVersion {
+  readonly id: number;
+  readonly etag: string;
+}
+
 /** The deliveries of one tenant. */
 export interface Deliveries {
   /** Whether events for an address are sent; otherwise they end in the sink. */
   accepts(uri: string): boolean;
   /** Sends an event once what is being written is committed; without effect for one that was rolled back. */
-  afterCommit(eventId: number): void;
+  afterCommit(event: EventVersion): void;
   /** Resolves when nothing is being sent and no attempt is due. */
   idle(): Promise<void>;
   /** Stops; what was not confirmed is sent again when the tenant is next opened. */
@@ -113,34 +119,38 @@ const createDeliveries = ({ store, now, newEtag }: DeliveryParts, options: Webho
       waiting.add(finish);
     });
 
-  const record = (event: SqlRow, status: string, retries: number, { status: code, text }: Attempt): void => {
+  const record = ({ id, etag }: EventVersion, status: string, retries: number, result: Attempt): EventVersion => {
     const time = now().toISOString();
-    const received = code === null ? null : time;
-    const values = [status, retries, code, text.slice(0, KEPT_CHARACTERS), received, time, newEtag()];
-    store.write(() => store.prepare(UPDATE).run(...values, event['id'] ?? null, event['_etag'] ?? null));
+    const received = result.status === null ? null : time;
+    const renewed = newEtag();
+    const values = [status, retries, result.status, result.text.slice(0, KEPT_CHARACTERS), received, time, renewed];
+    store.write(() => store.prepare(UPDATE).run(...values, id, etag));
+    return { id, etag: renewed };
   };
 
-  /** One attempt; whether there is to be another. */
-  const attempt = async (id: number, retries: number): Promise<boolean> => {
-    const event = store.prepare(EVENT).get(id);
-    if (event === undefined || !accepts(String(event['webhookUri']))) return false;
+  /** One attempt; the event as it is then, if there is to be another. */
+  const attempt = async (version: EventVersion, retries: number): Promise<EventVersion | undefined> => {
+    const event = store.prepare(EVENT).get(version.id);
+    if (event?.['_etag'] !== version.etag || !accepts(String(event['webhookUri']))) return undefined;
     const result = await post(event, store.prepare(HEADERS).all(event['receiver'] ?? null), stop.signal);
-    if (stop.signal.aborted) return false;
+    if (stop.signal.aborted) return undefined;
     const isConfirmed = result.status === event['expectedResponseCode'];
     const isLast = isConfirmed || retries >= retryDelaysMs.length;
-    record(event, isConfirmed ? 'SUCCEEDED' : isLast ? 'FAILED' : 'RETRYING', retries, result);
-    return !isLast;
+    const written = record(version, isConfirmed ? 'SUCCEEDED' : isLast ? 'FAILED' : 'RETRYING', retries, result);
+    return isLast ? undefined : written;
   };
 
-  const deliver = async (id: number, ready: Promise<void>): Promise<void> => {
+  const deliver = async (version: EventVersion, ready: Promise<void>): Promise<void> => {
     await ready;
-    for (let retries = 0; !stop.signal.aborted && (await attempt(id, retries)); retries += 1) {
-      await pause(retryDelaysMs[retries] ?? 0);
+    let open: EventVersion | undefined = version;
+    for (let retries = 0; open !== undefined && !stop.signal.aborted; retries += 1) {
+      open = await attempt(open, retries);
+      if (open !== undefined) await pause(retryDelaysMs[retries] ?? 0);
     }
   };
 
-  const afterCommit = (eventId: number): void => {
-    const done: Promise<void> = deliver(eventId, store.settled())
+  const afterCommit = (event: EventVersion): void => {
+    const done: Promise<void> = deliver(event, store.settled())
       // A commit that failed is reported to whoever wrote; there is nothing to send then.
       .catch(() => undefined)
       .finally(() => running.delete(done));
@@ -151,8 +161,10 @@ const createDeliveries = ({ store, now, newEtag }: DeliveryParts, options: Webho
     while (running.size > 0) await Promise.all(running);
   };
 
-  const left = store.prepare(`SELECT "id" FROM "WebhookEvent" WHERE "status" IN ('SENDING', 'RETRYING') ORDER BY "id"`);
-  for (const { id } of left.all()) afterCommit(Number(id));
+  const left = store.prepare(
+    `SELECT "id", "_etag" FROM "WebhookEvent" WHERE "status" IN ('SENDING', 'RETRYING') ORDER BY "id"`,
+  );
+  for (const { id, _etag } of left.all()) afterCommit({ id: Number(id), etag: String(_etag) });
 
   return {
     accepts,

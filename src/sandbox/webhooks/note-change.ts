@@ -67,7 +67,7 @@ const makeEvent = (context: RequestContext, { id, uri }: Subscriber, body: strin
   const etag = context.randomBytes(16).toString('hex');
   const values = [id, isSent ? 'SENDING' : 'SUCCEEDED', body, isSent ? null : SINK, time, time, etag];
   const { lastInsertRowid } = context.store.prepare(INSERT).run(...values);
-  if (isSent) deliveries.afterCommit(Number(lastInsertRowid));
+  if (isSent) deliveries.afterCommit({ id: Number(lastInsertRowid), etag });
 };
 
 /** Notes that a row was made, changed or deleted; `row` is as it is now, or as it was last. */

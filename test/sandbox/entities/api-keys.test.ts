@@ -8,13 +8,19 @@ beforeAll(async () => {
 afterAll(() => ion.sandbox.close());
 
 const KEY = 'id clientId clientSecret enabled _etag';
-const newKey = async (): Promise<Answer> => (await ion.ask(`mutation { createApiKey { apikey { ${KEY} } } }`)).createApiKey.apikey;
+const newKey = async (): Promise<Answer> =>
+  (await ion.ask(`mutation { createApiKey { apikey { ${KEY} } } }`)).createApiKey.apikey;
 const change = async (input: Record<string, unknown>): Promise<Answer> =>
-  (await ion.ask(`mutation ($input: APIKeyInput!) { updateApiKey(input: $input) { apikey { ${KEY} } } }`, { input })).updateApiKey.apikey;
+  (await ion.ask(`mutation ($input: APIKeyInput!) { updateApiKey(input: $input) { apikey { ${KEY} } } }`, { input }))
+    .updateApiKey.apikey;
 
 /** The status of a token request with these credentials, and its token. */
 const exchange = async ({ clientId, clientSecret }: Answer) => {
-  const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret });
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+  });
   const response = await fetch(ion.sandbox.tokenUrl, { method: 'POST', body });
   return { status: response.status, token: ((await response.json()) as { access_token?: string }).access_token };
 };
@@ -42,8 +48,12 @@ describe('API key', () => {
 
   test('is listed beside the one that a sandbox starts with, found by its client id, and paged without counts [SDL]', async () => {
     const key = await newKey();
-    const list = 'query ($id: String!) { apiKeys(filters: { clientId: { eq: $id } }, first: 1) { edges { node { id } } pageInfo { hasNextPage } } }';
-    expect((await ion.ask(list, { id: key.clientId })).apiKeys).toEqual({ edges: [{ node: { id: key.id } }], pageInfo: { hasNextPage: false } });
+    const list =
+      'query ($id: String!) { apiKeys(filters: { clientId: { eq: $id } }, first: 1) { edges { node { id } } pageInfo { hasNextPage } } }';
+    expect((await ion.ask(list, { id: key.clientId })).apiKeys).toEqual({
+      edges: [{ node: { id: key.id } }],
+      pageInfo: { hasNextPage: false },
+    });
     expect((await ion.ask(list, { id: ion.sandbox.clientId })).apiKeys.edges).toHaveLength(1);
   });
 

@@ -12,8 +12,12 @@ afterAll(() => ion.sandbox.close());
 const newRole = () => ion.create('Role', { name: ion.unique('Role') }, 'name _etag');
 const newTeam = () => ion.create('Team', { name: ion.unique('Team') }, 'name _etag');
 const groupNamed = async (name: string): Promise<{ id: number }> =>
-  (await ion.ask('query ($name: String!) { permissionGroups(filters: { name: { eq: $name } }) { edges { node { id } } } }', { name }))
-    .permissionGroups.edges[0].node;
+  (
+    await ion.ask(
+      'query ($name: String!) { permissionGroups(filters: { name: { eq: $name } }) { edges { node { id } } } }',
+      { name },
+    )
+  ).permissionGroups.edges[0].node;
 
 const ATTACH_GROUP =
   'mutation ($input: PermissionGroupToRoleInput!) { attachPermissionGroupToRole(input: $input) { role { id permissionGroups { name } } } }';
@@ -28,10 +32,14 @@ const USER_FROM_TEAM = 'mutation ($input: TeamToUserInput!) { removeUserFromTeam
 
 describe('permission groups', () => {
   test('there is about one for each mutation, called like it [EX permission_groups.csv]', async () => {
-    const { permissionGroups } = await ion.ask('{ permissionGroups { pageInfo { totalCount } edges { node { name } } } }');
+    const { permissionGroups } = await ion.ask(
+      '{ permissionGroups { pageInfo { totalCount } edges { node { name } } } }',
+    );
     expect(permissionGroups.pageInfo.totalCount).toBeGreaterThan(300);
     const names = permissionGroups.edges.map((edge: { node: { name: string } }) => edge.node.name);
-    expect(names).toEqual(expect.arrayContaining(['CreatePart', 'CreateMbomItem', 'CreatePartInventory', 'UpdateProcedure']));
+    expect(names).toEqual(
+      expect.arrayContaining(['CreatePart', 'CreateMbomItem', 'CreatePartInventory', 'UpdateProcedure']),
+    );
   });
 
   test('are given to a role and taken from it, and the role answers them [SDL]', async () => {
@@ -90,7 +98,8 @@ describe('team', () => {
     await ion.ask(ATTACH_GROUP, { input: { roleId: role.id, permissionGroupId: (await groupNamed('CreateRun')).id } });
     await ion.ask(USER_TO_TEAM, { input: { teamId: team.id, userId: me.id } });
     await ion.ask(ROLE_TO_TEAM, { input: { teamId: team.id, roleId: role.id } });
-    const fields = 'users { email } roles { name } teamUsers { userId } teamRoles { roleId } _TeamUsersCount _TeamRolesCount';
+    const fields =
+      'users { email } roles { name } teamUsers { userId } teamRoles { roleId } _TeamUsersCount _TeamRolesCount';
     expect(await ion.get('Team', team.id, fields)).toEqual({
       users: [{ email: me.email }],
       roles: [{ name: role.name }],
@@ -123,13 +132,17 @@ describe('team', () => {
   test('is found by the users in it [SDL TeamsInputFilters]', async () => {
     const team = await newTeam();
     await ion.ask(USER_TO_TEAM, { input: { teamId: team.id, userId: me.id } });
-    const query = 'query ($name: String!, $email: String!) { teams(filters: { name: { eq: $name }, users: { email: { eq: $email } } }) { edges { node { id } } } }';
-    expect((await ion.ask(query, { name: team.name, email: me.email })).teams.edges).toEqual([{ node: { id: team.id } }]);
+    const query =
+      'query ($name: String!, $email: String!) { teams(filters: { name: { eq: $name }, users: { email: { eq: $email } } }) { edges { node { id } } } }';
+    expect((await ion.ask(query, { name: team.name, email: me.email })).teams.edges).toEqual([
+      { node: { id: team.id } },
+    ]);
   });
 });
 
 describe('invite', () => {
-  const RESEND = 'mutation ($id: ID!, $etag: String!) { resendInvite(id: $id, etag: $etag) { invite { resendCount _etag } } }';
+  const RESEND =
+    'mutation ($id: ID!, $etag: String!) { resendInvite(id: $id, etag: $etag) { invite { resendCount _etag } } }';
   const REVOKE = 'mutation ($id: ID!, $etag: String!) { revokeInvite(id: $id, etag: $etag) { invite { status } } }';
 
   test('stays pending, is sent again and is revoked [SDL]', async () => {
@@ -155,9 +168,23 @@ describe('invite', () => {
 
 describe('rule', () => {
   test('is stored with a hash of its code, and nothing runs it [SDL; the hash is inferred]', async () => {
-    const input = { title: 'No tests', target: 'PART', eventType: 'CREATE', ruleType: 'VALIDATION', code: 'raise ValidationError()', errorState: 'BLOCK', enabled: true };
+    const input = {
+      title: 'No tests',
+      target: 'PART',
+      eventType: 'CREATE',
+      ruleType: 'VALIDATION',
+      code: 'raise ValidationError()',
+      errorState: 'BLOCK',
+      enabled: true,
+    };
     const rule = await ion.create('Rule', input, 'title code codeHash status version target errorState');
-    expect(rule).toMatchObject({ title: 'No tests', status: 'UNINITIALIZED', version: 1, target: 'PART', errorState: 'BLOCK' });
+    expect(rule).toMatchObject({
+      title: 'No tests',
+      status: 'UNINITIALIZED',
+      version: 1,
+      target: 'PART',
+      errorState: 'BLOCK',
+    });
     expect(rule.codeHash).toMatch(/^[0-9a-f]{64}$/);
     expect(await ion.create('Part', { partNumber: ion.unique('PN') })).toHaveProperty('id');
     const changed = await ion.update('Rule', rule.id, { code: 'pass' }, 'codeHash');
