@@ -28,11 +28,16 @@ const isPresentDate = (node: ts.Node): boolean =>
   isVariable(node.expression, 'Date') &&
   (ts.isCallExpression(node) || (node.arguments ?? []).length === 0);
 
+/** Only where chance comes in: what is handed on may well have the same name. */
+const isRandomSource = (node: ts.Node): boolean => {
+  if (ts.isImportSpecifier(node)) return RANDOM_NAMES.includes((node.propertyName ?? node.name).text);
+  return RANDOM_NAMES.some(name => isMember(node, 'crypto', name)) || isMember(node, 'Math', 'random');
+};
+
 const ambientOf = (node: ts.Node): Ambient | undefined => {
   if (isVariable(node, 'process') || isMember(node, 'globalThis', 'process')) return 'process';
   if (isPresentDate(node) || isMember(node, 'Date', 'now') || isVariable(node, 'performance')) return 'clock';
-  const isRandom = isMember(node, 'Math', 'random') || (ts.isIdentifier(node) && RANDOM_NAMES.includes(node.text));
-  return isRandom ? 'randomness' : undefined;
+  return isRandomSource(node) ? 'randomness' : undefined;
 };
 
 /** Every use in a TypeScript source text, in reading order. Comments and strings do not count. */

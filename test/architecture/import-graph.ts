@@ -21,14 +21,22 @@ export interface ImportGraph {
 
 const BELOW_SRC = /^src\//;
 
+/** Types may know each other in a circle; what runs may not. */
 const NO_CYCLES = {
-  forbidden: [{ name: 'no-cycles', severity: 'error' as const, from: {}, to: { circular: true } }],
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error' as const,
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only' as const] } },
+    },
+  ],
 };
 
-const read = async (root: string, tsPreCompilationDeps: boolean): Promise<ICruiseResult> => {
+const read = async (root: string): Promise<ICruiseResult> => {
   const { output } = await cruise(['src'], {
     baseDir: root,
-    tsPreCompilationDeps,
+    tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     ruleSet: NO_CYCLES,
     validate: true,
@@ -37,36 +45,24 @@ const read = async (root: string, tsPreCompilationDeps: boolean): Promise<ICruis
   return output;
 };
 
-const ownModules = (result: ICruiseResult): IModule[] => result.modules.filter(module => BELOW_SRC.test(module.source));
-
 /** From `src`, as imports see it: `plan/plan.ts`, `../schemas/parts.schema.json`. */
 const fromSrc = (path: string): string => (BELOW_SRC.test(path) ? path.replace(BELOW_SRC, '') : `../${path}`);
 
-const runTimeEdges = (result: ICruiseResult): Set<string> =>
-  new Set(
-    ownModules(result).flatMap(({ source, dependencies }) => dependencies.map(({ module }) => `${source} ${module}`)),
-  );
+const importsOf = ({ source, dependencies }: IModule): Import[] =>
+  dependencies.map(({ module, coreModule, resolved, couldNotResolve, dependencyTypes }) => ({
+    from: fromSrc(source),
+    specifier: coreModule ? `node:${module.replace('node:', '')}` : module,
+    to: couldNotResolve ? undefined : fromSrc(resolved),
+    typeOnly: dependencyTypes.includes('type-only'),
+  }));
 
-const importsOf = (result: ICruiseResult, atRunTime: ReadonlySet<string>): Import[] =>
-  ownModules(result).flatMap(({ source, dependencies }) =>
-    dependencies.map(({ module, coreModule, resolved, couldNotResolve }) => ({
-      from: fromSrc(source),
-      specifier: coreModule ? `node:${module.replace('node:', '')}` : module,
-      to: couldNotResolve ? undefined : fromSrc(resolved),
-      typeOnly: !atRunTime.has(`${source} ${module}`),
-    })),
-  );
-
-/**
- * The graph below `root`/src. It is read twice, with and without its types: types decide which part knows which, while
- * only what is left at run time can be a cycle.
- */
+/** The graph below `root`/src, types included. */
 export const readImportGraph = async (root: string): Promise<ImportGraph> => {
-  const withTypes = await read(root, true);
-  const atRunTime = await read(root, false);
+  const { modules, summary } = await read(root);
+  const own = modules.filter(({ source }) => BELOW_SRC.test(source));
   return {
-    files: ownModules(withTypes).map(({ source }) => fromSrc(source)),
-    imports: importsOf(withTypes, runTimeEdges(atRunTime)),
-    cycles: atRunTime.summary.violations.map(({ cycle }) => (cycle ?? []).map(({ name }) => name)),
+    files: own.map(({ source }) => fromSrc(source)),
+    imports: own.flatMap(importsOf),
+    cycles: summary.violations.map(({ cycle }) => (cycle ?? []).map(({ name }) => name)),
   };
 };

@@ -78,10 +78,11 @@ export type Ambient = 'process' | 'clock' | 'randomness';
 export const RIM: Readonly<Record<string, readonly Ambient[]>> = {
   'cli.ts': ['process'],
   'remote/timing.ts': ['clock', 'randomness'],
-  'sandbox/determinism/': ['clock', 'randomness'],
-  'sandbox/resolve/rows.ts': ['randomness'],
-  'sandbox/server/api-keys.ts': ['randomness'],
-  'sandbox/server/tokens.ts': ['randomness'],
+  'sandbox/determinism/': ['randomness'],
+  'sandbox/reach-sandbox.ts': ['clock'],
+  'sandbox/server/graphql-endpoint.ts': ['clock'],
+  'sandbox/snapshots/copy-database.ts': ['process'],
   'sandbox/start-sandbox.ts': ['process', 'clock', 'randomness'],
   'sandbox/store/sqlite.ts': ['process'],
+  'sandbox/tenant.ts': ['clock'],
 };
