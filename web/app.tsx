@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Activity, useActivity } from './activity.ts';
 import { Title } from './elements.tsx';
+import { Faults } from './faults.tsx';
 import { Inventory, Unit } from './inventory.tsx';
 import { Overview } from './overview.tsx';
 import { Part, Parts } from './parts.tsx';
@@ -20,6 +21,7 @@ const PLACES = [
   { path: 'inventory', label: 'Inventory' },
   { path: 'webhooks', label: 'Webhooks' },
   { path: 'requests', label: 'Requests' },
+  { path: 'faults', label: 'Faults' },
 ];
 
 const Menu = ({ current }: { current: string }) => (
@@ -48,7 +50,8 @@ const VIEWS: Readonly<Record<string, { readonly list: View; readonly one?: View 
   runs: { list: route => <Runs route={route} />, one: (_, id) => <Run key={id} id={id} /> },
   inventory: { list: route => <Inventory route={route} />, one: (_, id) => <Unit key={id} id={id} /> },
   webhooks: { list: route => <Webhooks route={route} /> },
-  requests: { list: () => <Requests /> },
+  requests: { list: route => <Requests route={route} /> },
+  faults: { list: () => <Faults /> },
 };
 
 const NotFound = () => (
@@ -78,11 +81,13 @@ const useFocusOnTitle = (path: string): void => {
   }, [path]);
 };
 
+const tenantOf = ({ tenant }: Activity): string | null => tenant;
 const isReachable = ({ reachable }: Activity): boolean => reachable;
 
 export const App = () => {
   const route = useRoute();
   const reachable = useActivity(isReachable);
+  const tenant = useActivity(tenantOf);
   useFocusOnTitle(route.path.join('/'));
   const skip = (): void => document.getElementById('title')?.focus();
   return (
@@ -92,7 +97,7 @@ export const App = () => {
       </button>
       <header class="top">
         <a href={hrefOf([])} class="brand">
-          <img src="page/icon.svg" alt="" width={22} height={22} /> Seedbed <span>sandbox</span>
+          <img src="page/icon.svg" alt="" width={22} height={22} /> Seedbed <span>{tenant ?? 'sandbox'}</span>
         </a>
         <Menu current={route.path[0] ?? ''} />
       </header>

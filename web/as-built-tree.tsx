@@ -1,9 +1,9 @@
 // The as-built BOM of a unit: what it requires, what is installed for it, and the same for whatever is installed.
 import { useCallback, useMemo } from 'preact/hooks';
-import { inDigits, Status } from './elements.tsx';
+import { askAll } from './ask.ts';
+import { inDigits } from './elements.tsx';
 import { hrefOf } from './route.ts';
 import { UnitLink } from './runs.tsx';
-import { askAll } from './session.ts';
 import { Tree, type TreeNode } from './tree.tsx';
 
 interface Unit {
@@ -124,7 +124,7 @@ const requirementNode = (
           </a>{' '}
           <span class="description">{name?.description}</span>
         </span>
-        <span class="cell wide">
+        <span class="cell">
           <span class="unseen">, installed: </span>
           <Installed installations={installations} />
         </span>
@@ -148,9 +148,7 @@ const unitNode = ({ id, quantity, partInventory }: Installation, above: AsBuiltN
       <span class="what">
         <UnitLink unit={partInventory} />
       </span>
-      <span class="cell wide">
-        <Status of={partInventory?.status} />
-      </span>
+      <span class="cell" />
       <span class="cell">
         <span class="unseen">, quantity </span>
         {inDigits(quantity)}
@@ -180,6 +178,8 @@ const loadRequirements = async (
   return new Map(nodes.map(node => [node.key, below(node)]));
 };
 
+const HEADS = [{ text: 'Required part' }, { text: 'Unit or lot' }, { text: 'Installed' }];
+
 /** The tree of one unit, its own requirements shown at once. */
 export const AsBuiltTree = ({ unitId, name }: { unitId: number; name: string }) => {
   const roots = useMemo(
@@ -190,7 +190,7 @@ export const AsBuiltTree = ({ unitId, name }: { unitId: number; name: string }) 
         row: (
           <>
             <span class="what code">{name}</span>
-            <span class="cell wide" />
+            <span class="cell" />
             <span class="cell" />
           </>
         ),
@@ -206,7 +206,8 @@ export const AsBuiltTree = ({ unitId, name }: { unitId: number; name: string }) 
     <Tree
       name={`as built ${unitId}`}
       label={`As-built tree of ${name}`}
-      heads={['Required part', 'Installed', 'Quantity']}
+      kind="as-built"
+      heads={HEADS}
       roots={roots}
       load={load}
       openAtFirst={true}

@@ -1,8 +1,8 @@
 // What an mBOM holds, level by level: each part's own latest mBOM opens below it.
 import { useCallback, useMemo } from 'preact/hooks';
+import { askAll } from './ask.ts';
 import { inDigits, inWords, None, Status } from './elements.tsx';
 import { hrefOf } from './route.ts';
-import { askAll } from './session.ts';
 import { Tree, type TreeNode } from './tree.tsx';
 
 interface Item {
@@ -129,6 +129,13 @@ const loadItems = async (nodes: readonly BomNode[]): Promise<ReadonlyMap<string,
   );
 };
 
+const HEADS = [
+  { text: 'Part' },
+  { text: 'Quantity', class: 'numeric' },
+  { text: 'Tracking', class: 'secondary' },
+  { text: 'Its mBOM', class: 'secondary' },
+];
+
 export interface BomRoot {
   readonly id: number;
   readonly version: number;
@@ -167,7 +174,8 @@ export const BomTree = ({ mbom, partNumber }: { mbom: BomRoot; partNumber: strin
     <Tree
       name={`mbom ${mbom.id}`}
       label={`mBOM of ${partNumber}`}
-      heads={['Part', 'Quantity', 'Tracking', 'Its mBOM']}
+      kind="bom"
+      heads={HEADS}
       roots={roots}
       load={load}
       openAtFirst={true}

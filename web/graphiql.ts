@@ -27,8 +27,13 @@ query parts {
 
 type Fetcher = Parameters<typeof GraphiQL>[0]['fetcher'];
 
-const fetcher: Fetcher = async parameters => (await send(JSON.stringify(parameters))).json();
+const fetcher: Fetcher = async (parameters, options) =>
+  (await send(JSON.stringify(parameters), options?.headers ?? {})).json();
+
+const wayBack = createElement('a', { href: './#/', className: 'way-back' }, 'Back to the sandbox');
 
 const root = document.getElementById('graphiql');
 if (root === null) throw new Error('graphiql.html has no element for GraphiQL');
-createRoot(root).render(createElement(GraphiQL, { fetcher, defaultQuery: START }));
+createRoot(root).render(
+  createElement(GraphiQL, { fetcher, defaultQuery: START }, createElement(GraphiQL.Logo, null, wayBack)),
+);

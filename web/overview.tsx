@@ -1,4 +1,5 @@
 // The first view: what the tenant holds, and how to reach it.
+import { type Activity, useActivity } from './activity.ts';
 import { inDigits, Problem, Section, Title } from './elements.tsx';
 import { hrefOf } from './route.ts';
 import { useAnswer } from './use-answer.ts';
@@ -30,6 +31,8 @@ const KINDS = [
   { name: 'partInventories', label: 'Inventories', path: 'inventory' },
 ];
 
+const clientOf = ({ clientId }: Activity): string => clientId;
+
 const Figures = ({ counts }: { counts: Counts }) => (
   <ul class="figures">
     {KINDS.map(({ name, label, path }) => (
@@ -56,6 +59,7 @@ const Empty = () => (
 );
 
 export const Overview = () => {
+  const clientId = useActivity(clientOf);
   const { data, problem } = useAnswer<Counts>(COUNTS);
   const isEmpty = data !== null && KINDS.every(({ name }) => (data[name]?.pageInfo.totalCount ?? 0) === 0);
   return (
@@ -78,6 +82,12 @@ export const Overview = () => {
             <dt>Token</dt>
             <dd>
               <code>{address(TOKEN_PATH)}</code>
+            </dd>
+          </div>
+          <div>
+            <dt>Key</dt>
+            <dd>
+              <code>{clientId}</code>
             </dd>
           </div>
         </dl>

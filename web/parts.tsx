@@ -45,7 +45,7 @@ const LIST: ListDefinition<PartRow> = {
       secondary: true,
     },
     { head: 'mBOM', cell: ({ latestMbom }) => (latestMbom === null ? <None /> : <Status of={latestMbom.status} />) },
-    { head: 'In stock', cell: ({ quantity }) => inDigits(quantity ?? 0), numeric: true },
+    { head: 'Quantity', cell: ({ quantity }) => inDigits(quantity ?? 0), numeric: true },
   ],
 };
 
@@ -180,7 +180,7 @@ export const Part = ({ id, route }: { id: string; route: Route }) => {
           { name: 'Lead time', value: part.leadTime },
           { name: 'Cost', value: part.cost },
           {
-            name: 'In stock',
+            name: 'Quantity',
             value: <a href={hrefOf(['inventory'], { q: part.partNumber })}>{inDigits(part.quantity ?? 0)}</a>,
           },
           ...(part.attributes ?? []).map(({ key, value }) => ({

@@ -2,20 +2,23 @@
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-const wordsOf = (node: unknown): string => {
-  if (Array.isArray(node)) return node.map(wordsOf).join('');
-  if (!isRecord(node)) return '';
-  return typeof node['text'] === 'string' ? node['text'] : wordsOf(node['children']);
+const childrenOf = (node: unknown): readonly unknown[] => {
+  if (Array.isArray(node)) return node;
+  return isRecord(node) && Array.isArray(node['children']) ? node['children'] : [];
+};
+
+const isText = (node: unknown): node is { readonly text: string } => isRecord(node) && typeof node['text'] === 'string';
+
+/** What stands beside words belongs to their line (a link, say); other blocks have lines of their own. */
+const linesOf = (node: unknown): readonly string[] => {
+  if (isText(node)) return [node.text];
+  const children = childrenOf(node);
+  const lines = children.flatMap(linesOf);
+  return children.some(isText) ? [lines.join('')] : lines;
 };
 
 /** One line a block; anything that is not a rich text gives nothing. */
 export const plainText = (content: unknown): string =>
-  (Array.isArray(content)
-    ? content
-    : isRecord(content) && Array.isArray(content['children'])
-      ? content['children']
-      : []
-  )
-    .map(wordsOf)
+  linesOf(content)
     .filter(line => line.trim() !== '')
     .join('\n');

@@ -67,7 +67,7 @@ const LIST: ListDefinition<RunRow> = {
         ),
       secondary: true,
     },
-    { head: 'Unit', cell: ({ partInventory }) => <UnitLink unit={partInventory} /> },
+    { head: 'Unit', cell: ({ partInventory }) => <UnitLink unit={partInventory} />, secondary: true },
     { head: 'Status', cell: ({ status }) => <Status of={status} /> },
     {
       head: 'Steps complete',

@@ -147,6 +147,7 @@ const Level = <Node extends TreeNode>({
 export const Tree = <Node extends TreeNode>({
   name,
   label,
+  kind,
   heads,
   roots,
   load,
@@ -154,7 +155,9 @@ export const Tree = <Node extends TreeNode>({
 }: {
   name: string;
   label: string;
-  heads: readonly string[];
+  /** Which columns the rows have, by the class that lays them out. */
+  kind: 'bom' | 'as-built';
+  heads: readonly { readonly text: string; readonly class?: string }[];
   roots: readonly Node[];
   load: LoadChildren<Node>;
   /** Whether the roots are open until the reader closes them. */
@@ -171,7 +174,7 @@ export const Tree = <Node extends TreeNode>({
   const openLevel = (): void => void show(new Set([...branches.open, ...closed.map(({ key }) => key)]));
   const hasBranches = roots.some(({ hasChildren }) => hasChildren);
   return (
-    <div class="tree">
+    <div class={`tree ${kind}`}>
       {hasBranches ? (
         <p class="tools">
           <button type="button" onClick={openLevel} disabled={closed.length === 0 || shown.length > LIMIT}>
@@ -189,7 +192,9 @@ export const Tree = <Node extends TreeNode>({
       <Problem text={problem} />
       <div class="heads" aria-hidden="true">
         {heads.map(head => (
-          <span key={head}>{head}</span>
+          <span key={head.text} class={head.class}>
+            {head.text}
+          </span>
         ))}
       </div>
       <div class="branches">

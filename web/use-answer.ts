@@ -1,7 +1,7 @@
 // Reading through GraphQL inside a component.
 import { useEffect, useState } from 'preact/hooks';
 import { useRevision } from './activity.ts';
-import { ask } from './session.ts';
+import { ask } from './ask.ts';
 
 /** What is known of an answer. The last data stay while newer ones are on their way, so that nothing jumps. */
 export interface Reading<T> {

@@ -1,0 +1,96 @@
+/** Headless Chromium for the page's tests: real clicks and keys, and an account of all that went wrong meanwhile. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+const executablePath = PLACES.find(path => existsSync(path));
+
+/** Only where nobody counts on them may the tests be left out. */
+export const mayBeLeftOut = executablePath === undefined && process.env['CI'] === undefined;
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export function launch(): Promise<Browser> {
+  if (executablePath === undefined)
+    throw new Error(`Chromium is in none of ${PLACES.join(', ')}: apt-get install chromium`);
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+/** A page and what it did besides showing something. */
+export interface Watched {
+  readonly page: Page;
+  /** Console errors and warnings, uncaught errors, refused and failed requests. */
+  readonly complaints: readonly string[];
+  /** The address of every request that was not for `origin`. */
+  readonly elsewhere: readonly string[];
+  /** The paths of the requests for `origin`, in their order. */
+  readonly paths: readonly string[];
+  /** Forgets the paths so far. */
+  forget(): void;
+}
+
+export async function watch(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Watched> {
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options })).newPage();
+  page.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  const elsewhere: string[] = [];
+  const paths: string[] = [];
+  page.on('console', message => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', error => complaints.push(error.message));
+  page.on('requestfailed', request => {
+    // Leaving a view gives up what it was still asking for.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') complaints.push(`${request.url()} failed`);
+  });
+  page.on('request', request => {
+    const { origin: asked, pathname, protocol } = new URL(request.url());
+    if (asked === origin) paths.push(pathname);
+    else if (protocol !== 'data:') elsewhere.push(request.url());
+  });
+  return {
+    page,
+    complaints,
+    elsewhere,
+    paths,
+    forget: () => {
+      paths.length = 0;
+    },
+  };
+}
+
+/** Presses Tab until the element with this role and name has the focus; rejects after 300 stops. */
+export async function tabTo(page: Page, role: 'link' | 'button' | 'searchbox', name: string): Promise<void> {
+  const wanted = page.getByRole(role, { name, exact: true }).first();
+  await wanted.waitFor();
+  for (let stops = 0; stops < 300; stops += 1) {
+    await page.keyboard.press('Tab');
+    if (await wanted.evaluate(element => element === element.ownerDocument.activeElement)) return;
+  }
+  throw new Error(`No Tab stop is the ${role} "${name}".`);
+}
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What axe-core finds wrong with the page as it stands, one line a finding. */
+export async function accessibilityProblems(page: Page): Promise<readonly string[]> {
+  await page.evaluate(await readFile(AXE, 'utf8'));
+  const { violations } = (await page.evaluate('axe.run(document)')) as {
+    violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+  };
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  );
+}
