@@ -5,7 +5,7 @@ import type { Call, Kind } from '../src/kinds/kind.ts';
 import { KINDS, kindOf, SECTIONS } from '../src/kinds/kinds.ts';
 import { accepts, type Dialect, readDialect } from '../src/remote/dialect.ts';
 import { listDocument, mutationDocument, selection, singleDocument } from '../src/remote/documents.ts';
-import { ionName, readFields, readPath } from '../src/remote/naming.ts';
+import { ionName, readFields, readPath, rootKind } from '../src/remote/naming.ts';
 import { clientCredentials } from '../src/remote/token.ts';
 import { createTransport, type Transport } from '../src/remote/transport.ts';
 import { type Sandbox, startSandbox } from '../src/sandbox/index.ts';
@@ -44,7 +44,9 @@ describe.each(KINDS.map(kind => [kind.name, kind] as const))('the kind %s', (_na
   it('refers to kinds that there are, none of which is read after it', () => {
     const rank = (name: string) => KINDS.indexOf(kindOf(name));
     for (const { to } of Object.values(kind.fields)) {
-      if (to !== undefined) expect(rank(to)).toBeLessThanOrEqual(KINDS.indexOf(kind));
+      if (to === undefined) continue;
+      expect(rank(to)).toBeLessThanOrEqual(KINDS.indexOf(kind));
+      expect(KINDS.indexOf(rootKind(kindOf(to)))).toBeLessThanOrEqual(KINDS.indexOf(rootKind(kind)));
     }
   });
 
@@ -64,10 +66,18 @@ describe.each(KINDS.map(kind => [kind.name, kind] as const))('the kind %s', (_na
     for (const name of writable(kind)) {
       const field = kind.fields[name];
       if (!field || UNKNOWN_TO_ION.has(`${kind.name}.${name}`)) continue;
-      const calls = [field.write === 'update' ? undefined : kind.create, field.write === 'create' ? undefined : kind.update];
+      const calls = [
+        field.write === 'update' ? undefined : kind.create,
+        field.write === 'create' ? undefined : kind.update,
+      ];
       for (const call of calls.filter(call => call !== undefined)) {
         const isLifecycle = name === kind.lifecycle?.field;
-        if (!isLifecycle) expect([call.mutation, name, accepts(dialect, call, ionName(name, field))]).toEqual([call.mutation, name, true]);
+        if (!isLifecycle)
+          expect([call.mutation, name, accepts(dialect, call, ionName(name, field))]).toEqual([
+            call.mutation,
+            name,
+            true,
+          ]);
       }
     }
   });
@@ -75,7 +85,14 @@ describe.each(KINDS.map(kind => [kind.name, kind] as const))('the kind %s', (_na
   it('sends documents that are valid against ION', () => {
     if (kind.list) expect(errorsOf(listDocument(kind, dialect))).toEqual([]);
     if (kind.single) expect(errorsOf(singleDocument(kind, dialect))).toEqual([]);
-    const calls = [kind.create, kind.update, kind.remove, kind.attach, ...(kind.retire?.calls ?? []), kind.lifecycle?.revise];
+    const calls = [
+      kind.create,
+      kind.update,
+      kind.remove,
+      kind.attach,
+      ...(kind.retire?.calls ?? []),
+      kind.lifecycle?.revise,
+    ];
     for (const call of calls.filter((call): call is Call => call !== undefined)) {
       const sent = [...(dialect.arguments(call.mutation)?.keys() ?? [])];
       const payload = typeof call.etag === 'object' ? 'id _etag' : selection(kind, dialect);
@@ -95,21 +112,26 @@ function schemaOf(section: string): EntrySchema {
 /** What a property of an entry can look like; the first that changes what is expanded shows that it is taken up. */
 const SAMPLES: readonly Value[] = ['x', false, ['x'], { x: {} }, [{ part: 'x', quantity: 1 }], [{ actions: ['x'] }]];
 
-describe.each([...SECTIONS.values()].map(section => [section.name, section] as const))('the section %s', (name, section) => {
-  const locate = () => ({ file: { path: '', text: '' }, start: 0, end: 0 });
-  const expanded = (entry: Readonly<Record<string, Value>>) => JSON.stringify(section.expand('k', entry, locate));
-  const properties = Object.keys(schemaOf(name).$defs.entry.properties);
+describe.each([...SECTIONS.values()].map(section => [section.name, section] as const))(
+  'the section %s',
+  (name, section) => {
+    const locate = () => ({ file: { path: '', text: '' }, start: 0, end: 0 });
+    const expanded = (entry: Readonly<Record<string, Value>>) => JSON.stringify(section.expand('k', entry, locate));
+    const properties = Object.keys(schemaOf(name).$defs.entry.properties);
 
-  it('takes up every property that its schema allows', () => {
-    for (const property of properties) {
-      const isTaken = SAMPLES.some(sample => expanded({ [property]: sample }) !== expanded({}));
-      expect([property, isTaken]).toEqual([property, true]);
-    }
-  });
+    it('takes up every property that its schema allows', () => {
+      for (const property of properties) {
+        const isTaken = SAMPLES.some(sample => expanded({ [property]: sample }) !== expanded({}));
+        expect([property, isTaken]).toEqual([property, true]);
+      }
+    });
 
-  it('has a schema that allows every field which its kinds can write, but for what they stand in', () => {
-    for (const kind of [section.kind, ...(section.alternatives ?? [])].map(kindOf)) {
-      expect(properties).toEqual(expect.arrayContaining(writable(kind).filter(field => field !== kind.within?.field)));
-    }
-  });
-});
+    it('has a schema that allows every field which its kinds can write, but for what they stand in', () => {
+      for (const kind of [section.kind, ...(section.alternatives ?? [])].map(kindOf)) {
+        expect(properties).toEqual(
+          expect.arrayContaining(writable(kind).filter(field => field !== kind.within?.field)),
+        );
+      }
+    });
+  },
+);

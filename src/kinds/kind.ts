@@ -16,6 +16,8 @@ export interface Field {
   readonly to?: string;
   /** Which of the referred entity's numbers `read` gives: its `id` unless said otherwise. */
   readonly by?: string;
+  /** Which of the referred entity's numbers is sent: its `id` unless said otherwise. */
+  readonly sends?: string;
   /** Which inputs take it: both when left out. `never` is for what ION sets itself and we only recognise things by. */
   readonly write?: 'create' | 'update' | 'never';
   /** Not ION's: known to the engine only, for order and for rules. */
@@ -66,7 +68,8 @@ export interface Kind {
   readonly identity: readonly (readonly string[])[];
   /**
    * For what is read inside another object: the field that refers to that object, and the object's field that lists it,
-   * dotted where the list stands deeper: `settings.parts.attributes`.
+   * dotted where the list stands deeper: `settings.parts.attributes`, and
+   * through a connection: `datagridRows.edges.node`.
    */
   readonly within?: { readonly field: string; readonly at: string };
   /** For what is read by itself: ION's queries. `filter` is always sent. */

@@ -56,12 +56,17 @@ function ready(address: Address, ordering: Ordering): readonly string[] {
   return decision && last !== undefined ? [hopId(decision, last)] : made(address, ordering);
 }
 
-/** The changes after which something inside an entity can be made or changed. */
+/**
+ * The changes after which something inside an entity can be made or changed: its own, and where it stays as it is, those
+ * of what it stands inside of, such as a new version.
+ */
 function open(address: Address, ordering: Ordering): readonly string[] {
   const decision = ordering.decisions.byAddress.get(address);
   const state = decision?.kind.lifecycle?.open;
   if (decision && state !== undefined && decision.path.includes(state)) return [hopId(decision, state)];
-  return made(address, ordering);
+  const own = made(address, ordering);
+  if (!decision || own.length > 0) return own;
+  return containersOf(decision.entity).flatMap(container => open(container, ordering));
 }
 
 function referencesOf(entity: Entity): readonly Address[] {

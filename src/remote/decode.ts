@@ -26,9 +26,14 @@ interface AttributeRow {
   readonly Etag?: string | null;
 }
 
-/** What stands at a dotted path of a row; undefined where the path leads into nothing. */
+function memberOf(value: unknown, key: string): unknown {
+  if (Array.isArray(value)) return value.map(item => memberOf(item, key));
+  return (value as Row | null | undefined)?.[key];
+}
+
+/** What stands at a dotted path of a row, through a list the list of what each item has; undefined where the path leads into nothing. */
 export function valueAt(row: Row, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (value as Row | null | undefined)?.[key], row);
+  return path.split('.').reduce<unknown>(memberOf, row);
 }
 
 function attributeRows(row: Row): readonly AttributeRow[] {

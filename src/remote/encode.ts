@@ -35,7 +35,7 @@ function encodeAttributes(value: Value, etags: Readonly<Record<string, string>> 
 function encodeValue(field: Field, value: Value, bindings: Bindings, etags?: Readonly<Record<string, string>>): Value {
   if (field.type === 'attributes') return encodeAttributes(value, etags);
   if (field.to === undefined || value === null) return value;
-  return numberOf(String(value), 'id', bindings);
+  return numberOf(String(value), field.sends ?? 'id', bindings);
 }
 
 /** ION's members for the declared fields that an input of that sort takes. */
@@ -61,8 +61,9 @@ export function encodeTarget(kind: Kind, call: Call, row: ActualEntity, bindings
   const by = call.by ?? { id: 'id' };
   const keys = Object.entries(by).map(([argument, source]) => {
     const reference = row.fields[source];
-    const isReference = kind.fields[source]?.to !== undefined && typeof reference === 'string';
-    const value = isReference ? numberOf(reference, 'id', bindings) : (row.numbers[source] ?? reference);
+    const field = kind.fields[source];
+    const isReference = field?.to !== undefined && typeof reference === 'string';
+    const value = isReference ? numberOf(reference, field.sends ?? 'id', bindings) : (row.numbers[source] ?? reference);
     if (value === undefined) throw new Unbound(row.address);
     return [argument, value] as const;
   });

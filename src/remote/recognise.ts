@@ -67,7 +67,12 @@ export function recogniseRows(
   for (const [entity, candidate] of matched) {
     known.add(decode(kind, candidate.row, entity.address, entity.address, candidate.fields));
   }
-  recogniseInside(kind, [...matched].map(([entity, { row }]) => ({ entity, row, root: entity.address })), desired, known);
+  recogniseInside(
+    kind,
+    [...matched].map(([entity, { row }]) => ({ entity, row, root: entity.address })),
+    desired,
+    known,
+  );
 }
 
 /** Takes a row as the one of an entity, whatever its fields, with everything read inside it: it came as that entity's answer. */
@@ -101,27 +106,46 @@ function recogniseInside(kind: Kind, owners: readonly Owner[], desired: DesiredS
         known.add(decode(child, candidate.row, entity.address, owner.root, candidate.fields));
         inside.push({ entity, row: candidate.row, root: owner.root });
       }
-      if (owner.entity.owns.includes(child.name)) addExtras(child, found, matched, owner, known);
+      if (owner.entity.owns.includes(child.name)) addExtras(child, found, matched, owner, desired, known);
     }
     recogniseInside(child, inside, desired, known);
   }
 }
 
-function addExtras(kind: Kind, found: readonly Found[], matched: ReadonlyMap<Entity, Candidate>, owner: Owner, known: Recognised): void {
+function addExtras(
+  kind: Kind,
+  found: readonly Found[],
+  matched: ReadonlyMap<Entity, Candidate>,
+  owner: Owner,
+  desired: DesiredState,
+  known: Recognised,
+): void {
   const taken = new Set([...matched.values()].map(({ row }) => row));
   for (const { row, container, root } of found) {
     if (taken.has(row)) continue;
     const fields = decodeFields(kind, row, container, known);
-    const identity = Object.values(identityOf(kind, fields) ?? {}).filter(value => value !== container);
+    const identity = Object.values(identityOf(kind, fields) ?? {}).filter(
+      value => value !== container && value !== null,
+    );
     const name = identity.map(value => String(value).replace(/^.*\//, '')).join(',');
-    const address = `${kind.name}/${owner.entity.key}.${name || Object.values(numbersOf(kind, row)).join()}`;
+    const numbers = Object.values(numbersOf(kind, row)).join();
+    const called = `${kind.name}/${owner.entity.key}.${name || numbers}`;
+    // A declared entity may be called just so; two of one name would be taken for one another.
+    const address = desired.entities.has(called) ? `${called}#${numbers}` : called;
     known.extras.set(address, decode(kind, row, address, root ?? owner.root, fields));
   }
 }
 
 /** Matches in waves where a kind stands inside itself: a row's place is known only when what it stands in is. */
-function match(kind: Kind, found: readonly Found[], entities: readonly Entity[], known: Recognised): Map<Entity, Candidate> {
-  const self = Object.entries(kind.fields).find(([name, field]) => field.to === kind.name && !field.local && name !== kind.within?.field)?.[0];
+function match(
+  kind: Kind,
+  found: readonly Found[],
+  entities: readonly Entity[],
+  known: Recognised,
+): Map<Entity, Candidate> {
+  const self = Object.entries(kind.fields).find(
+    ([name, field]) => field.to === kind.name && !field.local && name !== kind.within?.field,
+  )?.[0];
   if (self === undefined) return matchWave(kind, found, entities, known);
   const matched = new Map<Entity, Candidate>();
   let left = found;
@@ -139,7 +163,8 @@ function match(kind: Kind, found: readonly Found[], entities: readonly Entity[],
   }
   // What stands in something that nobody declared can still be meant by an entity that does not say where it stands.
   const open = entities.filter(entity => !matched.has(entity));
-  if (!kind.within) for (const [entity, candidate] of matchWave(kind, left, open, known)) matched.set(entity, candidate);
+  if (!kind.within)
+    for (const [entity, candidate] of matchWave(kind, left, open, known)) matched.set(entity, candidate);
   return matched;
 }
 
@@ -164,7 +189,12 @@ function waysOf(kind: Kind, entity: Entity): { required: readonly string[]; opti
   );
 }
 
-function matchWave(kind: Kind, found: readonly Found[], entities: readonly Entity[], known: Recognised): Map<Entity, Candidate> {
+function matchWave(
+  kind: Kind,
+  found: readonly Found[],
+  entities: readonly Entity[],
+  known: Recognised,
+): Map<Entity, Candidate> {
   const candidates = found.map(item => ({ ...item, fields: decodeFields(kind, item.row, item.container, known) }));
   const buckets = new Map<string, Map<string, Candidate[]>>();
   const bucket = (names: readonly string[], key: string): readonly Candidate[] => {
@@ -184,7 +214,9 @@ function matchWave(kind: Kind, found: readonly Found[], entities: readonly Entit
     if (!ways) continue;
     const { required, optional } = ways;
     const rows = bucket(required, keyOf(entity.fields, required));
-    const exact = rows.filter(({ fields }) => optional.every(name => (fields[name] ?? null) === (entity.fields[name] ?? null)));
+    const exact = rows.filter(({ fields }) =>
+      optional.every(name => (fields[name] ?? null) === (entity.fields[name] ?? null)),
+    );
     if (exact.length > 0) settle(entity, exact, kind, matched, taken, known);
     else if (!kind.within && optional.every(name => entity.fields[name] === undefined)) loose.push({ entity, rows });
   }
