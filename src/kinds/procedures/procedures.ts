@@ -1,76 +1,26 @@
 /** Procedures: the procedure, its steps with their fields and edges, and the parts that it is for. */
-import type { Locate, Path } from '../../source/source-file.ts';
+import type { Locate } from '../../source/source-file.ts';
 import type { Entity } from '../../state/entity.ts';
-import type { Fields, Value } from '../../state/value.ts';
+import { type Fields, isMapping, type Value } from '../../state/value.ts';
 import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
 import type { Family, Kind } from '../kind.ts';
+import { completeStepInstallations } from './complete-installations.ts';
+import { expandSteps } from './expand-steps.ts';
 import { procedureRules } from './rules.ts';
+import { stepKinds, validationFunction } from './step-kinds.ts';
 
-interface StepContext {
-  readonly procedure: string;
-  readonly parent: string | undefined;
-  readonly previous: string | undefined;
-  readonly path: Path;
-  readonly locate: Locate;
-}
-
-function expandFields(step: string, authored: Fields, path: Path, locate: Locate): readonly Entity[] {
-  const names = Object.keys(authored);
-  return names.map((name, index) =>
-    entity({
-      kind: 'step-field',
-      key: `${step}.${name}`,
-      fields: {
-        step,
-        name,
-        previous: index === 0 ? undefined : `${step}.${names[index - 1]}`,
-        ...mappingOf(authored[name]),
-      },
-      locate,
-      path: [...path, name],
-      fieldPaths: { name: [...path, name] },
-    }),
-  );
-}
-
-function expandStep(key: string, authored: Value, context: StepContext): readonly Entity[] {
-  const { procedure, parent, previous, path, locate } = context;
-  const { after, fields, steps, ...own } = mappingOf(authored);
-  const step = entity({
-    kind: 'step',
-    key: `${procedure}.${key}`,
-    fields: { procedure, parent, previous, ...own },
+/** A part alone, or a mapping with more about the link. */
+function expandPart(procedure: string, authored: Value, index: number, locate: Locate): Entity {
+  const isLink = isMapping(authored) && authored['lookup'] === undefined;
+  const fields: Fields = isLink ? authored : { part: authored };
+  return entity({
+    kind: 'part-procedure',
+    key: `${procedure}.${referenceKey(fields['part'] ?? null)}`,
+    fields: { procedure, ...fields },
     locate,
-    path,
-    owns: [...(after === undefined ? [] : ['step-edge']), ...(fields === undefined ? [] : ['step-field'])],
+    path: ['parts', index],
+    ...(!isLink && { fieldPaths: { part: ['parts', index] } }),
   });
-  const edges = listOf(after).map((upstream, index) =>
-    entity({
-      kind: 'step-edge',
-      key: `${procedure}.${upstream}>${key}`,
-      fields: { step: step.key, upstream: `${procedure}.${upstream}` },
-      locate,
-      path: [...path, 'after', index],
-      fieldPaths: { upstream: [...path, 'after', index], step: path },
-    }),
-  );
-  return [
-    step,
-    ...expandFields(step.key, mappingOf(fields), [...path, 'fields'], locate),
-    ...edges,
-    ...expandSteps(mappingOf(steps), { ...context, parent: step.key, path }),
-  ];
-}
-
-function expandSteps(authored: Fields, context: Omit<StepContext, 'previous'>): readonly Entity[] {
-  const keys = Object.keys(authored);
-  return keys.flatMap((key, index) =>
-    expandStep(key, authored[key] ?? null, {
-      ...context,
-      previous: index === 0 ? undefined : `${context.procedure}.${keys[index - 1]}`,
-      path: [...context.path, 'steps', key],
-    }),
-  );
 }
 
 function expandProcedure(key: string, entry: Fields, locate: Locate): readonly Entity[] {
@@ -82,16 +32,7 @@ function expandProcedure(key: string, entry: Fields, locate: Locate): readonly E
     locate,
     owns: [...(steps === undefined ? [] : ['step']), ...(parts === undefined ? [] : ['part-procedure'])],
   });
-  const links = listOf(parts).map((part, index) =>
-    entity({
-      kind: 'part-procedure',
-      key: `${key}.${referenceKey(part)}`,
-      fields: { procedure: key, part },
-      locate,
-      path: ['parts', index],
-      fieldPaths: { part: ['parts', index] },
-    }),
-  );
+  const links = listOf(parts).map((part, index) => expandPart(key, part, index, locate));
   return [
     procedure,
     ...expandSteps(mappingOf(steps), { procedure: key, parent: undefined, path: [], locate }),
@@ -140,68 +81,11 @@ const procedure: Kind = {
 export const procedures: Family = {
   sections: [{ name: 'procedures', kind: 'procedure', expand: expandProcedure }],
   rules: procedureRules,
+  complete: completeStepInstallations,
   kinds: [
+    validationFunction,
     procedure,
-    {
-      // ION appends a new step behind its siblings, so each is created after the one written before it. [SDL CreateStepInput]
-      name: 'step',
-      type: 'Step',
-      identity: [['procedure', 'parent?', 'title']],
-      within: { field: 'procedure', at: 'steps' },
-      fields: {
-        procedure: { type: 'text', to: 'procedure', ion: 'procedureId', write: 'create' },
-        parent: { type: 'text', to: 'step', ion: 'parentId' },
-        previous: { type: 'text', to: 'step', write: 'never', local: true },
-        title: { type: 'text' },
-        type: { type: 'text' },
-        content: { type: 'rich-text', ion: 'slateContent' },
-        location: { type: 'text', to: 'location', ion: 'locationId' },
-        locationSubtype: { type: 'text', to: 'location-subtype', ion: 'locationSubtypeId' },
-        leadTime: { type: 'number' },
-        attributes: { type: 'attributes' },
-      },
-      ...crud({ create: 'createStep', update: 'updateStep', remove: 'deleteStep', payload: 'step' }),
-    },
-    {
-      name: 'step-field',
-      type: 'StepField',
-      identity: [['step', 'name']],
-      within: { field: 'step', at: 'fields' },
-      fields: {
-        step: { type: 'text', to: 'step', ion: 'stepId', write: 'create' },
-        previous: { type: 'text', to: 'step-field', write: 'never', local: true },
-        name: { type: 'text' },
-        type: { type: 'text' },
-        required: { type: 'boolean' },
-        unit: { type: 'text' },
-        options: { type: 'list' },
-        helpText: { type: 'text' },
-        display: { type: 'text' },
-        allowNotApplicable: { type: 'boolean' },
-        peerReviewRequired: { type: 'boolean' },
-        allowedIonType: { type: 'text' },
-        part: { type: 'text', to: 'part', ion: 'partId' },
-        subtype: { type: 'text', to: 'subtype', ion: 'partSubtypeId' },
-        signoffRole: { type: 'text', to: 'role', ion: 'signoffRoleId' },
-      },
-      ...crud({
-        create: 'createStepField',
-        update: 'updateStepField',
-        remove: 'deleteStepField',
-        payload: 'stepField',
-      }),
-    },
-    {
-      name: 'step-edge',
-      type: 'StepsEdge',
-      identity: [['step', 'upstream']],
-      within: { field: 'step', at: 'upstream' },
-      fields: {
-        step: { type: 'text', to: 'step', ion: 'stepId', write: 'create' },
-        upstream: { type: 'text', to: 'step', ion: 'upstreamStepId', write: 'create' },
-      },
-      ...crud({ create: 'createStepEdge', remove: 'deleteStepEdge', payload: 'stepEdge' }),
-    },
+    ...stepKinds,
     {
       name: 'part-procedure',
       type: 'PartProcedure',
@@ -210,9 +94,20 @@ export const procedures: Family = {
       fields: {
         procedure: { type: 'text', to: 'procedure', ion: 'procedureId', write: 'create' },
         part: { type: 'text', to: 'part', ion: 'partId', write: 'create' },
+        required: { type: 'boolean' },
+        status: { type: 'text', write: 'update' },
       },
       id: false,
+      // The link is a row of its own with an etag of its own, and needs no new version of its procedure. (inferred)
+      inPlace: true,
       create: { mutation: 'createPartProcedure', payload: 'partProcedure', style: 'input' },
+      update: {
+        mutation: 'updatePartProcedure',
+        payload: 'partProcedure',
+        style: 'input',
+        by: { partId: 'part', procedureId: 'procedure' },
+        etag: 'own',
+      },
       remove: {
         mutation: 'deletePartProcedure',
         style: 'arguments',

@@ -4,6 +4,7 @@ import { abom } from './abom.ts';
 import { apiKeys } from './api-keys.ts';
 import { datagrids } from './datagrids.ts';
 import { inventory } from './inventory.ts';
+import { kits } from './kits.ts';
 import { labels } from './labels.ts';
 import { locations } from './locations.ts';
 import { mboms } from './mboms.ts';
@@ -11,10 +12,13 @@ import { organization } from './organization.ts';
 import { parts } from './parts.ts';
 import { people } from './people.ts';
 import { procedures } from './procedures.ts';
+import { purchaseOrders } from './purchase-orders.ts';
+import { receipts } from './receipts.ts';
 import { rules } from './rules.ts';
 import { runSteps } from './run-steps.ts';
 import { runs } from './runs.ts';
 import { steps } from './steps.ts';
+import { validations } from './validations.ts';
 import { webhooks } from './webhooks.ts';
 
 export const families: readonly Family[] = [
@@ -30,8 +34,12 @@ export const families: readonly Family[] = [
   procedures,
   steps,
   datagrids,
+  validations,
   inventory,
   abom,
   runs,
   runSteps,
+  purchaseOrders,
+  receipts,
+  kits,
 ];

@@ -4,6 +4,7 @@ import { invalid, notEmulated } from '../resolve/refusals.ts';
 import { checkEtag, findRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Behaviour, Input, Operation, Scope } from '../resolve/scope.ts';
 import type { SqlRow } from '../store/sqlite.ts';
+import { judgeField } from './validations.ts';
 
 type Fits = (scope: Scope, value: unknown, field: SqlRow) => boolean;
 
@@ -81,6 +82,7 @@ export const runStepFields: Behaviour = {
     requireSettable(scope, before);
     checkFieldValue(scope, before, value);
   },
+  updated: judgeField,
   removing: (scope, row) => requireRedline(scope, row['runStepId']),
 };
 
@@ -93,7 +95,9 @@ export const updateRunStepFieldValue: Operation = (scope, args) => {
   checkFieldValue(scope, field, value);
   checkApplicable(field, notApplicable);
   const changes = { ...(value === undefined ? {} : { value }), ...(notApplicable == null ? {} : { notApplicable }) };
-  return { runStepField: updateRow(scope, 'RunStepField', field, changes) };
+  const runStepField = updateRow(scope, 'RunStepField', field, changes);
+  judgeField(scope, runStepField);
+  return { runStepField };
 };
 
 /** Whether a field lets its step be completed: not required, not applicable, or filled. */

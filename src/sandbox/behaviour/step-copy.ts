@@ -4,6 +4,7 @@ import type { Scope, Values } from '../resolve/scope.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { copiedValues, copyChildren, copyRow } from './copy.ts';
 import { copyDatagrid } from './datagrid-copy.ts';
+import { copyValidations, copyValidationsToRun } from './validations.ts';
 
 type Copied = ReadonlyMap<SqlValue, SqlValue>;
 type CopyStep = (step: SqlRow, parentId: SqlValue) => SqlRow;
@@ -35,7 +36,9 @@ const copyEdges = (scope: Scope, type: string, copied: Copied): void => {
 };
 
 const copyContents = (scope: Scope, from: SqlValue, to: SqlRow): void => {
-  copyChildren(scope, 'StepField', 'stepId', from, to['id']);
+  for (const [oldId, field] of copyChildren(scope, 'StepField', 'stepId', from, to['id'])) {
+    copyValidations(scope, oldId, idOf(field));
+  }
   copyChildren(scope, 'StepMBomItemAssociation', 'stepId', from, to['id']);
   copyDatagrid(scope, from, { stepId: to['id'] });
 };
@@ -70,7 +73,8 @@ export const copyStepTree = (scope: Scope, step: SqlRow, place: Values, newFamil
 const copyFieldsToRun = (scope: Scope, stepId: SqlValue, runStepId: SqlValue): void => {
   for (const field of rowsWhere(scope, 'StepField', { stepId })) {
     const values = copiedValues('StepField', 'RunStepField', field);
-    insertRow(scope, 'RunStepField', { ...values, runStepId, originFieldId: field['id'] });
+    const copy = insertRow(scope, 'RunStepField', { ...values, runStepId, originFieldId: field['id'] });
+    copyValidationsToRun(scope, idOf(field), idOf(copy));
   }
 };
 

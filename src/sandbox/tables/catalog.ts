@@ -5,16 +5,19 @@ import { attributeTables } from './attributes.ts';
 import { datagridTables } from './datagrids.ts';
 import { deriveTables } from './derive.ts';
 import { inventoryTables } from './inventory.ts';
+import { kitTables } from './kits.ts';
 import { labelTables } from './labels.ts';
 import { locationTables } from './locations.ts';
 import { mbomTables } from './mboms.ts';
 import { partTables } from './parts.ts';
 import { peopleTables } from './people.ts';
 import { procedureTables } from './procedures.ts';
+import { purchasingTables } from './purchasing.ts';
 import { runTables } from './runs.ts';
 import { supplierTables } from './suppliers.ts';
 import type { Table } from './table.ts';
 import { unitTables } from './units.ts';
+import { validationTables } from './validations.ts';
 import { webhookTables } from './webhooks.ts';
 
 const SPECS = [
@@ -27,9 +30,12 @@ const SPECS = [
   mbomTables,
   procedureTables,
   datagridTables,
+  validationTables,
   inventoryTables,
   abomTables,
   runTables,
+  purchasingTables,
+  kitTables,
   attributeTables,
   administrationTables,
   webhookTables,
@@ -43,8 +49,10 @@ export const allTables = (): ReadonlyMap<string, Table> => {
   return derived;
 };
 
-/** The table of an ION type, if the sandbox has one. */
-export const findTable = (type: string): Table | undefined => allTables().get(type);
+const shownAs = new Map(SPECS.flatMap(({ type, as = [] }) => as.map(name => [name, type] as const)));
+
+/** The table that holds the rows of an ION type, if the sandbox has one. */
+export const findTable = (type: string): Table | undefined => allTables().get(shownAs.get(type) ?? type);
 
 /** The table of a type that is known to have one; anything else is a bug of the sandbox. */
 export const tableOf = (type: string): Table => {

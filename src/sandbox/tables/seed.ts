@@ -2,6 +2,7 @@
 import type { SqlValue } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
 import { operationsOf } from './ion-facts.ts';
+import { VALIDATION_FUNCTIONS } from './validations.ts';
 
 /** Entity and family ids start high, so that whoever takes one for an `id` finds nothing instead of the wrong row. */
 const FIRST_IDS: Readonly<Record<string, number>> = { Entity: 100_001, Family: 10_001 };
@@ -66,9 +67,14 @@ const seedPermissions = (store: Store): void => {
     .run();
 };
 
+const seedValidationFunctions = (store: Store): void => {
+  for (const one of VALIDATION_FUNCTIONS) insert(store, 'ValidationFunction', { ...one, ...stamps('5') });
+};
+
 /** Writes the starting rows into empty tables. */
 export const seedRows = (store: Store): void => {
   startSequences(store);
+  seedValidationFunctions(store);
   seedPeople(store);
   seedPermissions(store);
 };

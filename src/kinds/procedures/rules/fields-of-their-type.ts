@@ -1,4 +1,4 @@
-/** What can be said of a step field depends on its type. [SDL; which settings belong to which type is inferred from their names] */
+/** What can be said of a step field, or of a datagrid's column, depends on its type. [SDL; which settings belong to which type is inferred from their names] */
 
 import type { Entity } from '../../../state/entity.ts';
 import { isMapping, type Value } from '../../../state/value.ts';
@@ -45,4 +45,6 @@ function missingOptions(field: Entity): readonly Finding[] {
 }
 
 export const fieldsOfTheirType: Rule = state =>
-  declaredOf('step-field', state).flatMap(field => [...missingOptions(field), ...foreignSettings(field)]);
+  ['step-field', 'datagrid-column']
+    .flatMap(kind => declaredOf(kind, state))
+    .flatMap(field => [...missingOptions(field), ...foreignSettings(field)]);

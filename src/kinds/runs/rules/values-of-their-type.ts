@@ -81,6 +81,11 @@ const CHECKS: Readonly<Record<string, Check>> = {
   MULTISELECT: checkOptions,
 };
 
+/** What keeps a field, or a column of a datagrid, from taking a value; undefined where it takes it. */
+export function valueProblem(value: Value, field: Entity): Problem | undefined {
+  return value === null ? undefined : CHECKS[String(field.fields['type'])]?.(value, field);
+}
+
 export const valuesOfTheirType: Rule = state =>
   declaredOf('run-step-field', state).flatMap((entity): readonly Finding[] => {
     const field = declaredAt(entity, 'field', state);
