@@ -5,7 +5,7 @@ import { rowOf, rowsWhere } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { create } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
-import { quantityAvailable } from '../tables/inventory.ts';
+import { quantityInstallable } from '../tables/inventory.ts';
 import { isReachable } from './graph.ts';
 import { hasInterchangeableParts } from './organization.ts';
 
@@ -22,7 +22,7 @@ const installedQuantity = (scope: Scope, requirement: SqlRow): number =>
   );
 
 const availableQuantity = (scope: Scope, inventory: SqlRow): number => {
-  const sql = `SELECT ${quantityAvailable('t0')} AS n FROM "PartInventory" t0 WHERE t0."id" = ?`;
+  const sql = `SELECT ${quantityInstallable('t0')} AS n FROM "PartInventory" t0 WHERE t0."id" = ?`;
   return Number(scope.store.prepare(sql).get(inventory['id'] ?? null)?.['n']);
 };
 

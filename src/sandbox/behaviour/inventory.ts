@@ -1,13 +1,12 @@
 // Part inventory: tracking by serial or lot, quantities, splits and merges, and the empty build requirements.
 
-import { invalid } from '../resolve/refusals.ts';
+import { invalid, notEmulated } from '../resolve/refusals.ts';
 import { checkEtag, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { removeRow, update } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
-import { quantityAvailable } from '../tables/inventory.ts';
 import { spawnBuildRequirements } from './build-requirements.ts';
-import { copyRow } from './copy.ts';
+import { freeQuantity, splitOff } from './split.ts';
 
 /** A record with a serial number is serial; one with a lot number only is a lot; else it is untracked [GUIDE]. */
 const trackingOf = (row: Readonly<Record<string, unknown>>): string | null => {
@@ -70,9 +69,12 @@ const checkInstalled = (scope: Scope, before: SqlRow, row: Readonly<Record<strin
 
 const GENERATORS = ['autogenerateLotNumber', 'autogenerateSerialNumber', 'autogenerateSerialType'];
 
-const availableOf = (scope: Scope, row: SqlRow): number => {
-  const sql = `SELECT ${quantityAvailable('t0')} AS n FROM "PartInventory" t0 WHERE t0."id" = ?`;
-  return Number(scope.store.prepare(sql).get(row['id'] ?? null)?.['n']);
+const checkSplit = (scope: Scope, row: SqlRow, quantities: readonly unknown[]): void => {
+  if (trackingOf(row) === 'SERIAL') throw invalid(`Part inventory ${row['id']} is serialized and cannot be split.`);
+  const total = quantities.reduce<number>((sum, quantity) => sum + Number(quantity), 0);
+  if (quantities.some(quantity => !(Number(quantity) > 0)) || total >= freeQuantity(scope, row)) {
+    throw invalid('The quantity to split off must be greater than 0 and less than what is available.');
+  }
 };
 
 /** Moves `quantity` of an inventory to a new record that knows its origin [SDL]. */
@@ -80,18 +82,21 @@ const splitPartInventory: Operation = (scope, args) => {
   const { id, etag, quantity } = (args['input'] ?? {}) as Input;
   const before = rowOf(scope, 'PartInventory', id);
   checkEtag(before, etag);
-  if (trackingOf(before) === 'SERIAL')
-    throw invalid(`Part inventory ${before['id']} is serialized and cannot be split.`);
-  if (!(Number(quantity) > 0 && Number(quantity) < availableOf(scope, before))) {
-    throw invalid('The quantity to split off must be greater than 0 and less than what is available.');
-  }
-  updateRow(scope, 'PartInventory', before, { quantity: Number(before['quantity']) - Number(quantity) });
-  const split = copyRow(scope, 'PartInventory', before, {
-    quantity,
-    quantityScrapped: 0,
-    originPartInventoryId: before['id'],
-  });
-  return { partInventory: split };
+  checkSplit(scope, before, [quantity]);
+  return { partInventory: splitOff(scope, before, Number(quantity)) };
+};
+
+/** The original first, then a record for each quantity that was split off it (inferred). */
+const splitManyPartInventory: Operation = (scope, args) => {
+  const { id, etag, partInventories, sort } = (args['input'] ?? {}) as Input;
+  if (sort === true) throw notEmulated('sort of SplitManyPartInventoryInput');
+  const before = rowOf(scope, 'PartInventory', id);
+  checkEtag(before, etag);
+  const parts = (partInventories ?? []) as readonly ({ readonly quantity: number } | null)[];
+  const quantities = parts.flatMap(part => (part === null ? [] : [part.quantity]));
+  checkSplit(scope, before, quantities);
+  const splits = quantities.map(quantity => splitOff(scope, rowOf(scope, 'PartInventory', id), quantity));
+  return { partInventories: [rowOf(scope, 'PartInventory', id), ...splits] };
 };
 
 const sameStock = (left: SqlRow, right: SqlRow): boolean =>
@@ -121,19 +126,26 @@ const complete = (scope: Scope, values: Values, part: SqlRow): void => {
   if (values['originPartInventoryId'] != null) rowOf(scope, 'PartInventory', values['originPartInventoryId']);
 };
 
-/** Whether an inventory is the one that a run makes for itself: it gets its numbers later (inferred). */
-const isMadeByRun = (input: Input): boolean => input['forRun'] === true;
+/** Whether ION made an inventory by itself, for a run or an order line: it gets its numbers later (inferred). */
+const awaitsNumbers = (input: Input): boolean => input['awaitsNumbers'] === true;
+
+/** What was split off a record outlives it (inferred). */
+const forgetOrigin = (scope: Scope, row: SqlRow): void => {
+  for (const split of rowsWhere(scope, 'PartInventory', { originPartInventoryId: row['id'] ?? null })) {
+    updateRow(scope, 'PartInventory', split, { originPartInventoryId: null });
+  }
+};
 
 export const inventory: Family = {
   behaviours: [
     {
       type: 'PartInventory',
-      accepts: [...GENERATORS, 'forRun'],
+      accepts: [...GENERATORS, 'awaitsNumbers'],
       prepare: (scope, values, input) => {
         const part = rowOf(scope, 'Part', values['partId']);
         generateNumbers(scope, part['id'], values, input);
         complete(scope, values, part);
-        if (!isMadeByRun(input)) checkTracking(part, values);
+        if (!awaitsNumbers(input)) checkTracking(part, values);
       },
       created: (scope, row) => {
         if (scope.rules.buildRequirementsAt === 'inventory') spawnBuildRequirements(scope, row);
@@ -148,8 +160,9 @@ export const inventory: Family = {
         checkQuantities(row);
         checkInstalled(scope, before, row);
         const isRetracked = ['partId', 'serialNumber', 'lotNumber'].some(name => name in changes);
-        if (isRetracked) checkTracking(rowOf(scope, 'Part', row['partId']), row);
+        if (isRetracked && !awaitsNumbers(input)) checkTracking(rowOf(scope, 'Part', row['partId']), row);
       },
+      removing: forgetOrigin,
     },
   ],
   operations: {
@@ -159,6 +172,7 @@ export const inventory: Family = {
       splitInventory: null,
     }),
     splitPartInventory,
+    splitManyPartInventory,
     mergePartInventory,
   },
 };

@@ -41,7 +41,7 @@ const makeInventory = (scope: Scope, values: Values): void => {
   if (values['partId'] == null || values['partInventoryId'] != null) return;
   const part = rowOf(scope, 'Part', values['partId']);
   const quantity = part['trackingType'] === 'SERIAL' ? 1 : (values['quantity'] ?? 1);
-  const inventory = create(scope, 'PartInventory', { partId: part['id'], quantity, forRun: true });
+  const inventory = create(scope, 'PartInventory', { partId: part['id'], quantity, awaitsNumbers: true });
   values['partInventoryId'] = inventory['id'];
 };
 

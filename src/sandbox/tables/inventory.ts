@@ -1,24 +1,30 @@
 // Part inventory: what there is of a part, where, and in what state.
-import { ancestors, entityLabels } from './join.ts';
+import { ancestors, entityLabels, through } from './join.ts';
+import { isIssued, isKitted } from './kits.ts';
+import { isOnOrder, isReceived } from './purchasing.ts';
 import { isOpenRun } from './runs.ts';
 import type { TableSpec } from './table.ts';
 
 const installed = (row: string): string =>
   `(SELECT COALESCE(SUM(i."quantity"), 0.0) FROM "ABomInstallation" i WHERE i."partInventoryId" = ${row}."id")`;
 
-/** SQL for how much of an inventory is neither scrapped nor installed (inferred: ION only says that it computes it). */
-export const quantityAvailable = (row: string): string =>
-  `MAX(0.0, ${row}."quantity" - ${row}."quantityScrapped" - ${installed(row)})`;
+const left = (row: string): string => `MAX(0.0, ${row}."quantity" - ${row}."quantityScrapped" - ${installed(row)})`;
+
+/** SQL for how much of an inventory can be installed: what is neither scrapped nor installed; a kit is there to be used (inferred). */
+export const quantityInstallable = left;
+
+/** SQL for how much of an inventory is not spoken for: neither scrapped, nor installed, nor on an open kit (inferred). */
+export const quantityFree = (row: string): string => `CASE WHEN ${isKitted(row)} THEN 0.0 ELSE ${left(row)} END`;
+
+/** SQL for how much can be had now: what is free and has come (inferred: ION only says that it computes it). */
+const quantityAvailable = (row: string): string => `CASE WHEN ${isOnOrder(row)} THEN 0.0 ELSE ${quantityFree(row)} END`;
 
 const isInstalled = (row: string): string => `(${installed(row)} > 0 AND ${installed(row)} >= ${row}."quantity")`;
 
 const onOpenRun = (row: string): string =>
   `EXISTS (SELECT 1 FROM "Run" r WHERE r."partInventoryId" = ${row}."id" AND ${isOpenRun('r')})`;
 
-/**
- * SQL for the status. The order of the conditions is that of the newest documentation page [docs inventory overview],
- * without KITTED and ON_ORDER, for this sandbox has neither kits nor purchase orders.
- */
+/** SQL for the status. The order of the conditions is that of the newest documentation page [docs inventory overview]. */
 const status = (row: string): string =>
   `CASE WHEN ${row}."quantity" = 0 AND ${installed(row)} > 0 THEN 'INSTALLED' ` +
   `WHEN ${row}."quantity" = 0 THEN 'UNAVAILABLE' ` +
@@ -26,12 +32,15 @@ const status = (row: string): string =>
   `WHEN ${isInstalled(row)} THEN 'INSTALLED' ` +
   `WHEN ${onOpenRun(row)} THEN 'WIP' ` +
   `WHEN ${row}."unavailable" THEN 'UNAVAILABLE' ` +
+  `WHEN ${isKitted(row)} THEN 'KITTED' ` +
+  `WHEN ${isOnOrder(row)} THEN 'ON_ORDER' ` +
   `WHEN (SELECT NOT l."available" FROM "Location" l WHERE l."id" = ${row}."locationId") THEN 'UNAVAILABLE' ` +
   `ELSE 'AVAILABLE' END`;
 
 export const inventoryTables: readonly TableSpec[] = [
   {
     type: 'PartInventory',
+    as: ['IssuedPartInventory'],
     entity: 'PARTS_INVENTORY',
     unrelated: ['originRuns'],
     columns: { unavailable: 'Boolean' },
@@ -47,17 +56,36 @@ export const inventoryTables: readonly TableSpec[] = [
       Cost: row => `${row}."cost"`,
       estimatedTotalCost: row => `${row}."cost" * ${row}."quantity"`,
       status,
-      kitted: () => '0',
+      kitted: isKitted,
       installed: isInstalled,
-      received: () => '0',
-      quantityKitted: () => '0.0',
-      quantityIssued: () => '0.0',
+      received: isReceived,
+      quantityKitted: row => `CASE WHEN ${isKitted(row)} THEN ${row}."quantity" ELSE 0.0 END`,
+      quantityIssued: row => `CASE WHEN ${isIssued(row)} THEN ${row}."quantity" ELSE 0.0 END`,
+      // A record is issued as a whole, since one that is issued in part is split.
+      issuedQuantity: row => `${row}."quantity"`,
       quantityInstalled: installed,
       quantityAvailable,
       trackingType: row =>
         `CASE WHEN ${row}."serialNumber" IS NOT NULL THEN 'SERIAL' WHEN ${row}."lotNumber" IS NOT NULL THEN 'LOT' END`,
     },
     filters: { _cost: 'cost' },
-    relations: { labels: entityLabels, parentLocations: ancestors('Location', 'locationId') },
+    relations: {
+      labels: entityLabels,
+      parentLocations: ancestors('Location', 'locationId'),
+      purchaseOrderLines: through(
+        'PurchaseOrderLine',
+        'PurchaseOrderLineInventory',
+        'partInventoryId',
+        'purchaseOrderLineId',
+      ),
+      receipts: through('Receipt', 'ReceiptItem', 'partInventoryId', 'receiptId'),
+      partKitItems: through('PartKitItem', 'PartKitInventory', 'partInventoryId', 'partKitItemId'),
+      partKits: {
+        to: 'PartKit',
+        on: (owner, related) =>
+          `${related}."id" IN (SELECT i."partKitId" FROM "PartKitItem" i JOIN "PartKitInventory" k ` +
+          `ON k."partKitItemId" = i."id" WHERE k."partInventoryId" = ${owner}."id")`,
+      },
+    },
   },
 ];

@@ -1,0 +1,121 @@
+// Receipts: what came, of an order's line or by itself, and with which numbers it was put where.
+import { invalid } from '../resolve/refusals.ts';
+import { deleteRow } from '../resolve/remove.ts';
+import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
+import type { Family, Input, Operation, Scope } from '../resolve/scope.ts';
+import { change } from '../resolve/write.ts';
+import type { SqlRow } from '../store/sqlite.ts';
+import { onOrder } from './purchase-orders.ts';
+import { hasReceipt, splitOff } from './split.ts';
+
+/** The record itself when all of it comes; else the part that comes is split off, and the rest stays on order (inferred). */
+const takeFrom = (scope: Scope, row: SqlRow, quantity: number): SqlRow =>
+  quantity === Number(row['quantity']) ? row : splitOff(scope, row, quantity);
+
+const takeRecord = (scope: Scope, id: unknown, quantity: number): SqlRow => {
+  const row = rowOf(scope, 'PartInventory', id);
+  if (hasReceipt(scope, row)) throw invalid(`Part inventory ${row['id']} was received already.`);
+  if (quantity > Number(row['quantity'])) {
+    throw invalid(`Part inventory ${row['id']} has ${row['quantity']}; ${quantity} cannot be received.`);
+  }
+  return takeFrom(scope, row, quantity);
+};
+
+/** No more comes of a line than is on order (inferred). */
+const takeOrdered = (scope: Scope, line: SqlRow, quantity: number): SqlRow => {
+  const open = onOrder(scope, line);
+  const row = open.find(one => Number(one['quantity']) >= quantity);
+  if (row !== undefined) return takeFrom(scope, row, quantity);
+  const most = Math.max(0, ...open.map(one => Number(one['quantity'])));
+  throw invalid(`Purchase order line ${line['id']} has ${most} on order; ${quantity} cannot be received.`);
+};
+
+const GIVEN = ['locationId', 'autogenerateSerialNumber', 'autogenerateLotNumber'];
+
+/** What comes gets its numbers and its place; a tracked part must have its number by now (inferred). */
+const putAway = (scope: Scope, row: SqlRow, item: Input): SqlRow => {
+  const others = Object.fromEntries(GIVEN.filter(name => item[name] != null).map(name => [name, item[name]]));
+  const serialNumber = item['serialNumber'] ?? row['serialNumber'];
+  const lotNumber = item['lotNumber'] ?? row['lotNumber'];
+  return change(scope, 'PartInventory', row, { serialNumber, lotNumber, ...others });
+};
+
+const lineOf = (scope: Scope, item: Input): SqlRow | undefined => {
+  if (item['purchaseOrderLineId'] == null) return undefined;
+  const line = rowOf(scope, 'PurchaseOrderLine', item['purchaseOrderLineId']);
+  const order = rowOf(scope, 'PurchaseOrder', line['purchaseOrderId']);
+  if (order['status'] !== 'CANCELED') return line;
+  throw invalid(`Purchase order ${order['id']} is CANCELED; nothing of it can be received.`);
+};
+
+const receive = (scope: Scope, receipt: SqlRow, item: Input): void => {
+  const quantity = Number(item['quantity']);
+  if (!(quantity > 0)) throw invalid('The quantity of a receipt item must be greater than 0.');
+  const line = lineOf(scope, item);
+  const { partInventoryId } = item;
+  if (line === undefined && partInventoryId == null) {
+    throw invalid('A receipt item needs partInventoryId or purchaseOrderLineId.');
+  }
+  const hasInventory = partInventoryId != null || (line !== undefined && line['partId'] !== null);
+  const taken = () =>
+    partInventoryId == null && line !== undefined
+      ? takeOrdered(scope, line, quantity)
+      : takeRecord(scope, partInventoryId, quantity);
+  const inventory = hasInventory ? putAway(scope, taken(), item) : undefined;
+  insertRow(scope, 'ReceiptItem', {
+    receiptId: receipt['id'],
+    purchaseOrderLineId: line?.['id'],
+    partInventoryId: inventory?.['id'],
+    quantity,
+  });
+};
+
+/** All items go to one receipt, whose etag each of them carries (inferred), and all come or none. */
+const addItems = (scope: Scope, items: readonly Input[]): Input => {
+  const [first] = items;
+  if (first === undefined) throw invalid('There is nothing to receive.');
+  const receipt = rowOf(scope, 'Receipt', first['receiptId']);
+  for (const item of items) {
+    if (Number(item['receiptId']) !== receipt['id']) throw invalid('All items must be of one receipt.');
+    checkEtag(receipt, item['etag']);
+  }
+  for (const item of items) receive(scope, receipt, item);
+  return { receipt: updateRow(scope, 'Receipt', receipt, {}) };
+};
+
+const itemsOf = (input: unknown): readonly Input[] => [input].flat().filter((item): item is Input => item != null);
+
+const add: Operation = (scope, args) => addItems(scope, itemsOf(args['input']));
+
+/** What does not count as received any more is on order again, where it stands on a line (inferred). */
+const removeBy =
+  (column: 'id' | 'partInventoryId'): Operation =>
+  (scope, args) => {
+    const input = (args['input'] ?? {}) as Input;
+    const receipt = rowOf(scope, 'Receipt', input['receiptId']);
+    checkEtag(receipt, input['etag']);
+    const key = { receiptId: receipt['id'] ?? null, [column]: Number(input[column]) };
+    const [item] = rowsWhere(scope, 'ReceiptItem', key);
+    if (item === undefined) throw invalid(`Receipt ${receipt['id']} has no item with ${column} ${input[column]}.`);
+    deleteRow(scope, 'ReceiptItem', item);
+    return { receipt: updateRow(scope, 'Receipt', receipt, {}) };
+  };
+
+export const receipts: Family = {
+  behaviours: [
+    {
+      type: 'Receipt',
+      prepare: (scope, values) => {
+        values['receivedAt'] ??= scope.now().toISOString();
+        values['receivedById'] ??= scope.userId;
+      },
+    },
+  ],
+  operations: {
+    addItemsToReceipt: add,
+    addInventoriesToReceipt: add,
+    addInventoryToReceipt: add,
+    removeItemFromReceipt: removeBy('id'),
+    removeInventoryFromReceipt: removeBy('partInventoryId'),
+  },
+};

@@ -1,0 +1,39 @@
+// Splits of inventory records: by itself, when a part of one is received, or when a part of one is issued to a kit.
+import { insertRow, rowsWhere, updateRow } from '../resolve/rows.ts';
+import type { Scope } from '../resolve/scope.ts';
+import type { SqlRow } from '../store/sqlite.ts';
+import { quantityFree } from '../tables/inventory.ts';
+import { copyRow } from './copy.ts';
+
+/** How much of a record is neither scrapped, nor installed, nor on an open kit. */
+export const freeQuantity = (scope: Scope, row: SqlRow): number => {
+  const sql = `SELECT ${quantityFree('t0')} AS n FROM "PartInventory" t0 WHERE t0."id" = ?`;
+  return Number(scope.store.prepare(sql).get(row['id'] ?? null)?.['n']);
+};
+
+/** Whether a record came with a receipt. */
+export const hasReceipt = (scope: Scope, row: SqlRow): boolean =>
+  rowsWhere(scope, 'ReceiptItem', { partInventoryId: row['id'] ?? null }).length > 0;
+
+/** A part of what is on order is on order too; a part of what has come is not (inferred). */
+const copyOrderLines = (scope: Scope, from: SqlRow, to: SqlRow): void => {
+  if (hasReceipt(scope, from)) return;
+  for (const link of rowsWhere(scope, 'PurchaseOrderLineInventory', { partInventoryId: from['id'] ?? null })) {
+    insertRow(scope, 'PurchaseOrderLineInventory', {
+      purchaseOrderLineId: link['purchaseOrderLineId'],
+      partInventoryId: to['id'],
+    });
+  }
+};
+
+/** Moves `quantity` of a record to a new one that knows its origin; the caller has checked that there is more. */
+export const splitOff = (scope: Scope, row: SqlRow, quantity: number): SqlRow => {
+  updateRow(scope, 'PartInventory', row, { quantity: Number(row['quantity']) - quantity });
+  const split = copyRow(scope, 'PartInventory', row, {
+    quantity,
+    quantityScrapped: 0,
+    originPartInventoryId: row['id'],
+  });
+  copyOrderLines(scope, row, split);
+  return split;
+};
