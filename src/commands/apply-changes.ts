@@ -61,8 +61,8 @@ function trafficOf(transport: Transport): Pick<ProgressFacts, 'requests' | 'limi
 
 async function showProgress(
   facts: Omit<ProgressFacts, 'stream' | 'colour'>,
-  { host, colour }: Context,
+  { host, logColour }: Context,
 ): Promise<Progress> {
-  const all = { ...facts, stream: host.stderr, colour };
+  const all = { ...facts, stream: host.stderr, colour: logColour };
   return host.stderr.isTTY ? liveProgress(all) : lineProgress(all);
 }

@@ -9,8 +9,10 @@ import { chooseFixtures } from './choose-fixtures.ts';
 import type { Context, Reply, Run } from './command.ts';
 import { compileFixtures } from './compile-fixtures.ts';
 import { consents, requireConsent } from './consent.ts';
+import { replyTo } from './error-reply.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { guardTarget } from './guard-target.ts';
+import { Halt } from './halt.ts';
 import { type OpenTarget, withTarget } from './open-target.ts';
 import { type Planned, planTarget } from './plan-target.ts';
 import { refuseIfMoved } from './saved-plan.ts';
@@ -45,17 +47,27 @@ function declined(planned: Planned, { host }: Context): Reply {
 async function carryOut(desired: DesiredState, planned: Planned, target: OpenTarget, context: Context): Promise<Reply> {
   const applied = await applyChanges({ planned, target, context, tellsFailures: true });
   const isStopped = context.host.interruption().aborted;
-  const verification =
-    context.flags.verify && !isStopped ? (await planTarget(desired, target, context)).record : undefined;
-  const record: ApplyRecord = { ...applied, ...(verification && { verification }) };
-  return { exitCode: exitCodeOf(record, isStopped), record, text: textOf(record, isStopped, planned.record, context) };
+  // The plan has said already that nothing differs.
+  if (differs(planned.record) || isStopped) context.say(`\n${renderApply(applied, isStopped, styleOf(context))}`);
+  const record = context.flags.verify && !isStopped ? await verified(applied, desired, target, context) : applied;
+  const { verification } = record;
+  const text = verification ? `\n${renderVerification(verification, styleOf(context))}` : '';
+  return { exitCode: exitCodeOf(record, isStopped), record, text };
 }
 
-/** What the plan has said already, that nothing differs, is not said again. */
-function textOf(record: ApplyRecord, isStopped: boolean, plan: PlanRecord, context: Context): string {
-  const style = styleOf(context);
-  const parts = differs(plan) || isStopped ? ['', renderApply(record, isStopped, style)] : [];
-  return [...parts, ...(record.verification ? ['', renderVerification(record.verification, style)] : [])].join('\n');
+/** What was applied is told in any case, also when the target cannot be read again. */
+async function verified(
+  applied: ApplyRecord,
+  desired: DesiredState,
+  target: OpenTarget,
+  context: Context,
+): Promise<ApplyRecord> {
+  try {
+    return { ...applied, verification: (await planTarget(desired, target, context)).record };
+  } catch (error) {
+    const reply = error instanceof Halt ? error.reply : replyTo(error, context.host.version);
+    throw new Halt({ ...reply, record: { ...applied, ...reply.record } });
+  }
 }
 
 function exitCodeOf({ summary, verification }: ApplyRecord, isStopped: boolean): ExitCode {

@@ -50,7 +50,9 @@ export interface Context {
   readonly flags: Flags;
   readonly paths: readonly string[];
   readonly isJson: boolean;
+  /** Whether stdout takes colours, and whether stderr does. */
   readonly colour: boolean;
+  readonly logColour: boolean;
   /** The width to write texts for. */
   readonly columns: number;
   /** Writes to stdout for people; nothing under `--format json`. */

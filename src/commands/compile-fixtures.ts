@@ -17,9 +17,9 @@ export async function compileFixtures(paths: readonly string[], context: Context
 }
 
 /** Ends the command with exit code 3 when there is an error among the diagnostics; warnings go to stderr. */
-export function haltOnErrors(diagnostics: readonly Diagnostic[], { colour, log }: Context): void {
+export function haltOnErrors(diagnostics: readonly Diagnostic[], { logColour, log }: Context): void {
   if (diagnostics.length === 0) return;
-  const text = renderDiagnostics(diagnostics, { colour });
+  const text = renderDiagnostics(diagnostics, { colour: logColour });
   if (hasErrors(diagnostics)) {
     throw new Halt({
       exitCode: EXIT.invalid,

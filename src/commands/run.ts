@@ -37,13 +37,14 @@ async function runLoaded(command: CommandDefinition, context: Context): Promise<
 
 function contextOf(flags: Flags, paths: readonly string[], host: Host): Context {
   const isJson = flags.format === 'json';
-  const isColoured = host.stdout.isTTY && flags.color !== false && (host.env['NO_COLOR'] ?? '') === '';
+  const isPlain = flags.color === false || (host.env['NO_COLOR'] ?? '') !== '';
   return {
     host,
     flags,
     paths,
     isJson,
-    colour: isColoured,
+    colour: host.stdout.isTTY && !isPlain,
+    logColour: host.stderr.isTTY && !isPlain,
     columns: Math.max(host.stdout.columns || DEFAULT_COLUMNS, FEWEST_COLUMNS),
     say: text => {
       if (!isJson) host.stdout.write(`${text}\n`);

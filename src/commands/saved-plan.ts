@@ -60,7 +60,7 @@ export function refuseIfMoved(saved: SavedPlan, now: PlanRecord, context: Contex
   if (delta.length === 0) return;
   const message = 'the target or the fixtures have changed since the plan was saved';
   const help = 'look at the difference, then save a new plan and apply that';
-  const text = `error: ${message}\n\n${renderDelta(delta, styleOf(context))}\n\nhelp: ${help}`;
+  const text = `error: ${message}\n\n${renderDelta(delta, { ...styleOf(context), colour: context.logColour })}\n\nhelp: ${help}`;
   const record = { error: { code: 'plan-outdated', message, help }, delta };
   throw new Halt({ exitCode: EXIT.refused, record, text, textTo: 'stderr' });
 }

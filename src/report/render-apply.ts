@@ -22,7 +22,7 @@ const DID: Readonly<Record<Action, string>> = {
 const SHOWN = 8;
 
 /** The four lists with their counts. Lists that are empty are left out. */
-export function renderOutcomes({ outcomes }: Pick<ApplyRecord, 'outcomes'>, style: Style): string {
+function renderOutcomes({ outcomes }: Pick<ApplyRecord, 'outcomes'>, style: Style): string {
   const of = (status: OutcomeRecord['status']) => outcomes.filter(outcome => outcome.status === status);
   const lists = [
     list('done', of('done'), doneLines, style),

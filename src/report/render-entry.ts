@@ -49,12 +49,22 @@ export function renderEntry(entry: Entry, style: Style): readonly string[] {
   const main = leading(own);
   const isCreated = main?.action === 'create';
   const isSummed = isCreated && style.detail !== 'all' && !inside.some(({ action }) => action === 'blocked');
-  const sign = symbol(main?.action ?? 'update', style.colour);
-  const { dim } = picocolors.createColors(style.colour);
   const facts = [...(isSummed && inside.length > 0 ? [contents(inside, address)] : []), ...statesOf(own)];
-  const heading = `  ${sign} ${printable(address)}${facts.length > 0 ? `  ${dim(facts.join(' · '))}` : ''}`;
-  const edits = isCreated ? [] : editLines(own, '      ', style);
-  return [heading, ...remarks(main, '      ', style), ...edits, ...(isSummed ? [] : renderInside(entry, style))];
+  return [
+    ...heading(symbol(main?.action ?? 'update', style.colour), printable(address), facts, style),
+    ...remarks(main, '      ', style),
+    ...(isCreated ? [] : editLines(own, '      ', style)),
+    ...(isSummed ? [] : renderInside(entry, style)),
+  ];
+}
+
+/** Sign, name and facts on one line; the facts below the name where they do not fit beside it. */
+function heading(sign: string, name: string, facts: readonly string[], style: Style): readonly string[] {
+  const { dim } = picocolors.createColors(style.colour);
+  const beside = facts.join(' · ');
+  if (facts.length === 0) return [`  ${sign} ${name}`];
+  if (name.length + beside.length + '  +   '.length <= style.columns) return [`  ${sign} ${name}  ${dim(beside)}`];
+  return [`  ${sign} ${name}`, ...facts.flatMap(fact => wrapped(fact.split(' '), style.columns, '      ')).map(dim)];
 }
 
 /** `12 steps, 8 step fields`: how many things of each kind change inside entries like the one at `entry`. */

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import { copyBracketLine, writeManyParts, writeParts, writeRun } from './fixture-files.ts';
@@ -110,21 +113,23 @@ describe('an interrupted apply', () => {
   });
 
   it('ends at once when it is interrupted twice', async () => {
-    const sandbox = await openSandbox({ latencyMs: 3_000 });
+    const silent = createServer();
+    const asked = once(silent, 'request');
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    afterwards(async () => void silent.closeAllConnections());
+    afterwards(async () => void silent.close());
     const cwd = await emptyFolder();
     await writeParts(cwd, 'Steel');
-    const running = startCli(['plan', 'parts.yaml'], { cwd, env: targeting(sandbox) });
-    await sandboxIsAsked(sandbox);
+    const { port } = silent.address() as AddressInfo;
+    const env = { ION_BASE_URL: `http://127.0.0.1:${port}`, ION_TOKEN: 'any' };
+    const running = startCli(['plan', 'parts.yaml'], { cwd, env });
+    await asked;
     running.child.kill('SIGINT');
+    await running.says(STOPPING);
     running.child.kill('SIGTERM');
-    // After the first signal alone it would wait for the answer, and then say that it was stopped.
+    // After the first signal alone it would wait for an answer that never comes.
     expect(await running.ended).toEqual({ code: 130, stdout: '', stderr: STOPPING });
   });
 });
 
 const STOPPING = 'stopping: what is under way is finished; Ctrl-C once more ends at once\n';
-
-/** Resolves once a request has arrived, which then waits for its answer. */
-async function sandboxIsAsked(sandbox: { requests(): { requests: number } }): Promise<void> {
-  while (sandbox.requests().requests === 0) await new Promise(resolve => setImmediate(resolve));
-}

@@ -97,6 +97,16 @@ Applying takes 3 requests; planning took 5.`);
     expect(text(plan({ address: 'bom/frame', action: 'create' }, ...steps))).toContain('\n  + bom/frame  3 items\n');
   });
 
+  it('puts what does not fit beside a name below it', () => {
+    const record = plan(
+      { address: 'bom/frame', action: 'create' },
+      { address: 'bom-item/frame.a', action: 'create', entry: 'bom/frame' },
+      { address: 'bom/frame', action: 'transition', from: 'DRAFT', to: 'RELEASED' },
+    );
+    expect(text(record, { columns: 44 })).toContain('\n  + bom/frame  1 item · DRAFT → RELEASED\n');
+    expect(text(record, { columns: 35 })).toContain('\n  + bom/frame\n      1 item\n      DRAFT → RELEASED\n');
+  });
+
   it('cuts a long value in a summary, and shows it whole as drift', () => {
     const long = 'x'.repeat(200);
     const record = plan({ address: 'part/nut', action: 'update', edits: [edit('description', 'short', long)] });
