@@ -2,7 +2,7 @@
 import type { Checked, Diagnostic } from './diagnostics/diagnostic.ts';
 import { hasErrors } from './diagnostics/diagnostic.ts';
 import { check } from './fixture/check.ts';
-import { expand } from './fixture/expand.ts';
+import { addressesOf, expand } from './fixture/expand.ts';
 import { findCycles } from './fixture/find-cycles.ts';
 import { applyRules, unexplained } from './fixture/finding.ts';
 import { normalise } from './fixture/normalise.ts';
@@ -36,7 +36,7 @@ export async function compileSources(files: readonly SourceFile[], env?: Environ
   const checked = check(parsed);
   const entities = await normalise(expand(checked.value));
   const secrets = readSecrets(entities, env);
-  const faulty = { keys: new Set(checked.faulty.map(({ key }) => key)), entities: expand(checked.faulty) };
+  const faulty = { addresses: addressesOf(checked.faulty), entities: expand(checked.faulty) };
   const resolved = resolve(secrets.value, faulty);
   const state = resolved.value;
   const written = [...parsed.diagnostics, ...checked.diagnostics, ...secrets.diagnostics];
