@@ -8,6 +8,7 @@ import type { Dialect } from '../remote/dialect.ts';
 import { mutationDocument, selection } from '../remote/documents.ts';
 import { encodeCall, encodeFields, encodeTarget, Unbound } from '../remote/encode.ts';
 import { Failure, isFailure } from '../remote/failure.ts';
+import { marksOf } from '../remote/marks.ts';
 import { ionName, rootKind } from '../remote/naming.ts';
 import { observeKind, readRow } from '../remote/observe.ts';
 import { bindRow, type Recognised } from '../remote/recognise.ts';
@@ -185,6 +186,11 @@ async function create(entity: Entity, session: Session): Promise<void> {
   }
 }
 
+/** The marks of an entity, which go along with the texts that they stand in. */
+function marksIn(kind: Kind, fields: Fields): Fields {
+  return Object.fromEntries(marksOf(kind).map(({ name }) => [name, fields[name] ?? null]));
+}
+
 async function sendUpdate(
   entity: Entity,
   kind: Kind,
@@ -193,7 +199,8 @@ async function sendUpdate(
   session: Session,
 ): Promise<void> {
   const row = await rowOf(entity.address, session);
-  const fields = call.whole ? entity.fields : editedFields(kind, edits, entity.fields);
+  const edited = call.whole ? entity.fields : editedFields(kind, edits, entity.fields);
+  const fields = { ...edited, ...marksIn(kind, entity.fields) };
   await inTurn(session.known, etagOwner(call, entity.fields), async () => {
     const members = await encoded(() => {
       const { entities } = session.known;

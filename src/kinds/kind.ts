@@ -22,6 +22,11 @@ export interface Field {
   readonly write?: 'create' | 'update' | 'never';
   /** Not ION's: known to the engine only, for order and for rules. */
   readonly local?: true;
+  /**
+   * The text field at whose end this one stands, in brackets: a mark of ours, for what ION gives nothing else to be known
+   * by. It goes along whenever that text is written, and is no part of it when the text is compared and shown.
+   */
+  readonly markIn?: string;
   /** Compared and sent, never shown; `${NAME}` in it stands for an environment variable. */
   readonly secret?: true;
 }

@@ -3,6 +3,7 @@ import type { Field, Kind } from '../kinds/kind.ts';
 import { type ActualEntity, type Address, addressOf } from '../state/entity.ts';
 import { normalForm } from '../state/normal-form.ts';
 import type { Fields, Value } from '../state/value.ts';
+import { withoutMarks } from './marks.ts';
 import { readFields, readPath } from './naming.ts';
 
 /** An object as ION answers it. */
@@ -54,7 +55,7 @@ function decodeValue(row: Row, name: string, field: Field, numbers: Numbers): Va
 export function decodeFields(kind: Kind, row: Row, container: Address | undefined, numbers: Numbers): Fields {
   const fields = readFields(kind).map(([name, field]) => [name, decodeValue(row, name, field, numbers)] as const);
   const inside = kind.within && container !== undefined ? [[kind.within.field, container] as const] : [];
-  return Object.fromEntries([...inside, ...fields]);
+  return withoutMarks(kind, Object.fromEntries([...inside, ...fields]));
 }
 
 /** The numbers of a row: its id, and those that its kind reads besides. */

@@ -3,6 +3,7 @@ import type { Call, Field, Kind } from '../kinds/kind.ts';
 import type { ActualEntity, Address } from '../state/entity.ts';
 import { type Fields, isMapping, type Value } from '../state/value.ts';
 import { numberIn } from './decode.ts';
+import { markedTexts } from './marks.ts';
 import { ionName } from './naming.ts';
 
 /** What the target has, by address: where ids and etags come from at the moment of sending. */
@@ -38,7 +39,7 @@ function encodeValue(field: Field, value: Value, bindings: Bindings, etags?: Rea
   return numberOf(String(value), field.sends ?? 'id', bindings);
 }
 
-/** ION's members for the declared fields that an input of that sort takes. */
+/** ION's members for the declared fields that an input of that sort takes. Marks are taken from `fields` too. */
 export function encodeFields(
   kind: Kind,
   fields: Fields,
@@ -47,7 +48,8 @@ export function encodeFields(
   etags?: Readonly<Record<string, string>>,
 ): Fields {
   const other = input === 'create' ? 'update' : 'create';
-  const members = Object.entries(fields).flatMap(([name, value]) => {
+  const written = { ...fields, ...markedTexts(kind, fields, input === 'create') };
+  const members = Object.entries(written).flatMap(([name, value]) => {
     const field = kind.fields[name];
     if (!field || field.local || field.write === other || field.write === 'never') return [];
     if (input === 'create' && value === null) return [];

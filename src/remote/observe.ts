@@ -4,11 +4,12 @@ import type { Kind } from '../kinds/kind.ts';
 import { KINDS, kindOf } from '../kinds/kinds.ts';
 import type { DesiredState, Entity } from '../state/entity.ts';
 import { identityFields } from '../state/identity.ts';
-import type { Fields } from '../state/value.ts';
-import type { Dialect } from './dialect.ts';
+import type { Fields, Value } from '../state/value.ts';
 import { type Row, valueAt } from './decode.ts';
+import type { Dialect } from './dialect.ts';
 import { listDocument, singleDocument } from './documents.ts';
 import { type Bindings, Unbound } from './encode.ts';
+import { markText } from './marks.ts';
 import { ionName } from './naming.ts';
 import { type Ambiguity, Recognised, recogniseRows } from './recognise.ts';
 import type { Transport } from './transport.ts';
@@ -41,7 +42,12 @@ function filterValue(kind: Kind, name: string, fields: Fields, bindings: Binding
 }
 
 /** The values that entity is asked for by; undefined when something that identifies it is not in the target either. */
-function filterValues(kind: Kind, names: readonly string[], entity: Entity, bindings: Bindings): readonly unknown[] | undefined {
+function filterValues(
+  kind: Kind,
+  names: readonly string[],
+  entity: Entity,
+  bindings: Bindings,
+): readonly unknown[] | undefined {
   try {
     return names.map(name => filterValue(kind, name, entity.fields, bindings));
   } catch (error) {
@@ -55,7 +61,11 @@ function chunkFilters(kind: Kind, names: readonly string[], rows: readonly (read
   const filters: Filter[] = [];
   for (let start = 0; start < rows.length; start += CHUNK) {
     const chunk = rows.slice(start, start + CHUNK);
-    const wanted = members.map((member, index) => [member, { in: [...new Set(chunk.map(row => row[index]))] }] as const);
+    const wanted = members.map((member, index) => {
+      const values = [...new Set(chunk.map(row => row[index]))];
+      if (kind.fields[names[index] ?? '']?.markIn === undefined) return [member, { in: values }] as const;
+      return ['or_', values.map(mark => ({ [member]: { like: `%${markText(mark as Value)}` } }))] as const;
+    });
     filters.push({ ...kind.list?.filter, ...Object.fromEntries(wanted) });
   }
   return filters;
@@ -91,7 +101,12 @@ async function readRows(kind: Kind, filter: Filter, transport: Transport, dialec
 }
 
 /** Rows of several filters, each object once. */
-async function readAll(kind: Kind, filters: readonly Filter[], transport: Transport, dialect: Dialect): Promise<readonly Row[]> {
+async function readAll(
+  kind: Kind,
+  filters: readonly Filter[],
+  transport: Transport,
+  dialect: Dialect,
+): Promise<readonly Row[]> {
   const pages = await Promise.all(filters.map(filter => readRows(kind, filter, transport, dialect)));
   return [...new Map(pages.flat().map(row => [row.id, row])).values()];
 }
@@ -104,7 +119,12 @@ async function readSingle(kind: Kind, transport: Transport, dialect: Dialect): P
 }
 
 /** Reads one object of a root kind, with everything inside it, by its id. */
-export async function readRow(kind: Kind, id: number, transport: Transport, dialect: Dialect): Promise<Row | undefined> {
+export async function readRow(
+  kind: Kind,
+  id: number,
+  transport: Transport,
+  dialect: Dialect,
+): Promise<Row | undefined> {
   if (kind.single) return (await readSingle(kind, transport, dialect))[0];
   const [row] = await readRows(kind, { id: { eq: id } }, transport, dialect);
   return row;
@@ -166,7 +186,11 @@ function groupByKind(desired: DesiredState): ReadonlyMap<string, readonly Entity
  * the ids of earlier ones; the pages of a kind are read together. Lookups that find nothing, and identities that find
  * two objects, are diagnostics.
  */
-export async function observe(desired: DesiredState, transport: Transport, dialect: Dialect): Promise<Checked<Recognised>> {
+export async function observe(
+  desired: DesiredState,
+  transport: Transport,
+  dialect: Dialect,
+): Promise<Checked<Recognised>> {
   const known = new Recognised();
   const byKind = groupByKind(desired);
   for (const kind of KINDS) {
