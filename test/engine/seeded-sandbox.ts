@@ -3,6 +3,7 @@ import { GraphQLClient } from 'graphql-request';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
 import type { ApplyResult } from '../../src/apply/outcome.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import type { Environment } from '../../src/fixture/secrets.ts';
 import { compileSources, makePlan, type Planning } from '../../src/pipeline.ts';
 import type { Change } from '../../src/plan/change.ts';
 import { planDestroy } from '../../src/plan/plan-destroy.ts';
@@ -19,14 +20,16 @@ export interface SeededSandbox {
   refusals(yaml: string): Promise<readonly Diagnostic[]>;
   /** Plans and applies; `stats` counts only what applying sent. */
   apply(yaml: string): Promise<ApplyResult & { readonly stats: TransportStats }>;
+  /** Carries out a plan that was made before. */
+  carryOut(planning: Planning): Promise<ApplyResult & { readonly stats: TransportStats }>;
   destroy(yaml: string): Promise<ApplyResult>;
   /** Asks the sandbox as any client would. */
   ion<T = Record<string, never>>(document: string, variables?: Record<string, unknown>): Promise<T>;
   close(): Promise<void>;
 }
 
-async function soundState(yaml: string): Promise<DesiredState> {
-  const { value, diagnostics } = await compileSources([{ path: 'fixture.yaml', text: yaml }]);
+async function soundState(yaml: string, env: Environment): Promise<DesiredState> {
+  const { value, diagnostics } = await compileSources([{ path: 'fixture.yaml', text: yaml }], env);
   if (diagnostics.length > 0) throw new Error(diagnostics.map(({ code, message }) => `${code}: ${message}`).join('\n'));
   return value;
 }
@@ -48,13 +51,14 @@ function transportTo(sandbox: Sandbox, readOnly: boolean, concurrency: number): 
   return createTransport({ url, token, concurrency, timeoutMs: 20_000, readOnly });
 }
 
-export async function startSeeded(options: SandboxOptions = {}, concurrency = 8): Promise<SeededSandbox> {
+/** `env` is where the secrets of fixtures come from. */
+export async function startSeeded(options: SandboxOptions = {}, concurrency = 8, env: Environment = {}): Promise<SeededSandbox> {
   const sandbox = await startSandbox(options);
   const client = new GraphQLClient(sandbox.url, { headers: { authorization: `Bearer ${await tokenOf(sandbox)}` } });
   const reader = transportTo(sandbox, true, concurrency);
 
   async function checkedPlan(yaml: string) {
-    return makePlan(await soundState(yaml), reader);
+    return makePlan(await soundState(yaml, env), reader);
   }
   async function soundPlan(yaml: string): Promise<Planning> {
     const { value, diagnostics } = await checkedPlan(yaml);
@@ -72,10 +76,11 @@ export async function startSeeded(options: SandboxOptions = {}, concurrency = 8)
   }
   return {
     sandbox,
-    compile: soundState,
+    compile: yaml => soundState(yaml, env),
     plan: soundPlan,
     refusals: async yaml => (await checkedPlan(yaml)).diagnostics,
     apply: async yaml => carryOut(await soundPlan(yaml)),
+    carryOut,
     destroy: async yaml => {
       const planning = await soundPlan(yaml);
       return carryOut({ ...planning, plan: planDestroy(planning.desired, planning.actual) });

@@ -84,6 +84,11 @@ describe('the schemas', () => {
       ['procedures/$defs/entry/properties/status', 'Procedurestatusenum', []],
       ['procedures/$defs/field/properties/type', 'Fieldtypes', []],
       ['procedures/$defs/field/properties/allowedIonType', 'stepfieldiontypeentitytypeenum', []],
+      ['attributes/$defs/entry/properties/type', 'attribute_typesattrtypesenum', []],
+      ['attributes/$defs/entry/properties/allowedIonType', 'organizationiontypeentitytypeenum', []],
+      ['webhooks/$defs/entry/properties/contentType', 'Webhookcontenttypesenum', []],
+      ['webhooks/$defs/subscription/properties/resource', 'ResourceEnum', []],
+      ['webhooks/$defs/subscription/properties/actions/items', 'WebhookSubscriptionActions', []],
       ['runs/$defs/step/properties/status', 'Statusenum', ['REDLINE', 'DAG_MODIFIABLE']],
     ];
     for (const [place, name, left] of cases) {

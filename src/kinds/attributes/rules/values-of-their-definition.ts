@@ -1,6 +1,6 @@
 /** An attribute's value is of the type that the organisation defines, and one of its options. [SDL; what each type takes is inferred from its name] */
 import type { DesiredState, Entity } from '../../../state/entity.ts';
-import { normalForm } from '../../../state/normal-form.ts';
+import { isSameAny, normalForm } from '../../../state/normal-form.ts';
 import { isMapping, type Value } from '../../../state/value.ts';
 import type { Finding, Rule } from '../../kind.ts';
 import { inWords, shown } from '../../wording.ts';
@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<string, readonly [wanted: string, (value: Value) =>
   STRING: ['text', value => typeof value === 'string'],
   NUMBER: ['a number', value => typeof value === 'number'],
   BOOLEAN: ['true or false', value => typeof value === 'boolean'],
-  DATETIME: ['a point in time such as 2026-03-09T08:00:00Z', value => typeof value === 'string' && INSTANT.test(value)],
+  DATETIME: ['a point in time such as 2026-03-09T08:00:00Z', value => INSTANT.test(String(normalForm('date', value)))],
   SELECT: ['one of its options', value => !Array.isArray(value)],
   MULTISELECT: ['a list of its options', value => Array.isArray(value)],
 };
@@ -27,8 +27,7 @@ function problemOf(key: string, value: Value, { fields: { type, options = null }
     return { message: `the attribute "${key}" is a ${type} and takes ${wanted}, not ${shown(value)}` };
   if (!Array.isArray(options) || options.length === 0) return undefined;
   const among = options.map(String);
-  const known = new Set(options.map((option: Value) => normalForm('any', option)));
-  const wrong = [value].flat().find(one => !known.has(one));
+  const wrong = [value].flat().find(one => !options.some((option: Value) => isSameAny(option, one)));
   if (wrong === undefined) return undefined;
   const message = `the attribute "${key}" has no option ${shown(wrong)}`;
   return { message, help: `it may be ${inWords(among, 'or')}`, meant: { name: String(wrong), among } };
