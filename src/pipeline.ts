@@ -5,7 +5,7 @@ import { check } from './fixture/check.ts';
 import { addressesOf, expand } from './fixture/expand.ts';
 import { findCycles } from './fixture/find-cycles.ts';
 import { applyRules, unexplained } from './fixture/finding.ts';
-import { normalise } from './fixture/normalise.ts';
+import { normalise, withRichText } from './fixture/normalise.ts';
 import { parse } from './fixture/parse.ts';
 import { readFixtures } from './fixture/read-fixtures.ts';
 import { resolve } from './fixture/resolve.ts';
@@ -26,15 +26,15 @@ export async function compile(
   { cwd, env }: { readonly cwd: string; readonly env?: Environment },
 ): Promise<Checked<DesiredState>> {
   const sources = await readFixtures(paths, { cwd });
-  const compiled = await compileSources(sources.value, env);
+  const compiled = compileSources(sources.value, env);
   return { value: compiled.value, diagnostics: [...sources.diagnostics, ...compiled.diagnostics] };
 }
 
 /** Texts to desired state: parse, check, expand, normalise, resolve, rules. */
-export async function compileSources(files: readonly SourceFile[], env?: Environment): Promise<Checked<DesiredState>> {
+export function compileSources(files: readonly SourceFile[], env?: Environment): Checked<DesiredState> {
   const parsed = parse(files);
   const checked = check(parsed);
-  const entities = await normalise(expand(checked.value));
+  const entities = normalise(expand(checked.value));
   const secrets = readSecrets(entities, env);
   const faulty = { addresses: addressesOf(checked.faulty), entities: expand(checked.faulty) };
   const resolved = resolve(secrets.value, faulty);
@@ -53,7 +53,8 @@ export interface Planning {
 }
 
 /** Desired state and target to plan: observe, compare. Reads only. With errors the plan is empty. */
-export async function makePlan(desired: DesiredState, transport: Transport): Promise<Checked<Planning>> {
+export async function makePlan(declared: DesiredState, transport: Transport): Promise<Checked<Planning>> {
+  const desired = await withRichText(declared);
   const kinds = new Set([...desired.entities.values()].map(entity => kindOf(entity.kind)));
   const dialect = await readDialect(transport, kinds);
   const unsupported = checkDialect(desired, dialect);
