@@ -2,6 +2,7 @@
 import { type Clock, type ClockOption, createClock } from './determinism/clock.ts';
 import { createRandom, seedFor } from './determinism/random.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
+import { createFilesEndpoint, FILES_PATH } from './files/files-endpoint.ts';
 import { createPageEndpoints, type PageParts } from './page/page-endpoints.ts';
 import { createFieldResolver, typeResolver } from './resolve/resolver.ts';
 import {
@@ -127,6 +128,7 @@ const endpointsOf = (
     ['/graphql', graphql],
     [TOKEN_PATH, token],
     [PREFIXED_TOKEN_PATH, token],
+    [FILES_PATH, createFilesEndpoint(store, machinery.gate)],
     ...createPageEndpoints(pageOf(executor, state, machinery, name)),
   ]);
 };

@@ -2,8 +2,11 @@
 import type { Family } from '../resolve/scope.ts';
 import { abom } from './abom.ts';
 import { apiKeys } from './api-keys.ts';
+import { comments } from './comments.ts';
 import { datagrids } from './datagrids.ts';
+import { files } from './files.ts';
 import { inventory } from './inventory.ts';
+import { issues } from './issues.ts';
 import { kits } from './kits.ts';
 import { labels } from './labels.ts';
 import { locations } from './locations.ts';
@@ -35,6 +38,9 @@ export const families: readonly Family[] = [
   steps,
   datagrids,
   validations,
+  issues,
+  comments,
+  files,
   inventory,
   abom,
   runs,

@@ -4,7 +4,7 @@ import type { Scope, Values } from '../resolve/scope.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { copiedValues, copyChildren, copyRow } from './copy.ts';
 import { copyDatagrid } from './datagrid-copy.ts';
-import { copyValidations, copyValidationsToRun } from './validations.ts';
+import { copyValidations, copyValidationsToRun } from './validation-copy.ts';
 
 type Copied = ReadonlyMap<SqlValue, SqlValue>;
 type CopyStep = (step: SqlRow, parentId: SqlValue) => SqlRow;
@@ -35,6 +35,17 @@ const copyEdges = (scope: Scope, type: string, copied: Copied): void => {
   }
 };
 
+/** A copy of a step has its labels and files too (inferred). */
+const copyEntity = (scope: Scope, from: SqlRow, to: SqlRow): void => {
+  const [entityId, copyId] = [from['entityId'] ?? null, to['entityId'] ?? null];
+  for (const { labelId } of rowsWhere(scope, 'LabelItem', { entityId })) {
+    insertRow(scope, 'LabelItem', { labelId, entityId: copyId });
+  }
+  for (const { fileAttachmentId, asset } of rowsWhere(scope, 'FileEntity', { entityId })) {
+    insertRow(scope, 'FileEntity', { fileAttachmentId, asset: asset === 1, entityId: copyId });
+  }
+};
+
 const copyContents = (scope: Scope, from: SqlValue, to: SqlRow): void => {
   for (const [oldId, field] of copyChildren(scope, 'StepField', 'stepId', from, to['id'])) {
     copyValidations(scope, oldId, idOf(field));
@@ -50,6 +61,7 @@ const rootsOf = (scope: Scope, procedureId: SqlValue): SqlRow[] =>
 export const copySteps = (scope: Scope, from: SqlValue, to: SqlValue): void => {
   const copy: CopyStep = (step, parentId) => {
     const made = copyRow(scope, 'Step', step, { procedureId: to, parentId });
+    copyEntity(scope, step, made);
     copyContents(scope, idOf(step), made);
     return made;
   };
@@ -62,6 +74,7 @@ export const copyStepTree = (scope: Scope, step: SqlRow, place: Values, newFamil
     const isTop = one['id'] === step['id'];
     const values = isTop ? place : { procedureId: place['procedureId'], parentId };
     const made = copyRow(scope, 'Step', one, { ...values, familyId: newFamily() });
+    copyEntity(scope, one, made);
     copyContents(scope, idOf(one), made);
     return made;
   };

@@ -1,10 +1,9 @@
 // Validations of fields: part of a draft's steps, copied to runs, and judged whenever a run's value changes.
 import { decode } from '../resolve/encode.ts';
 import { invalid } from '../resolve/refusals.ts';
-import { insertRow, rowOf, rowsWhere, touchRow, updateRow } from '../resolve/rows.ts';
+import { rowOf, rowsWhere, touchRow, updateRow } from '../resolve/rows.ts';
 import type { Behaviour, Family, Scope, Values } from '../resolve/scope.ts';
-import type { SqlRow, SqlValue } from '../store/sqlite.ts';
-import { copiedValues } from './copy.ts';
+import type { SqlRow } from '../store/sqlite.ts';
 import { requireDraftStep } from './steps.ts';
 
 type Compare = (value: number, limit: number) => boolean;
@@ -31,24 +30,6 @@ export const judgeField = (scope: Scope, field: SqlRow): void => {
   for (const validation of rowsWhere(scope, 'RunStepFieldValidation', { runStepFieldId: field['id'] ?? null })) {
     const result = judge(scope, validation, field);
     if (result !== validation['result']) updateRow(scope, 'RunStepFieldValidation', validation, { result });
-  }
-};
-
-/** Copies the validations of one step field to another. */
-export const copyValidations = (scope: Scope, from: SqlValue, to: SqlValue): void => {
-  for (const row of rowsWhere(scope, 'StepFieldValidation', { fieldId: from })) {
-    insertRow(scope, 'StepFieldValidation', {
-      ...copiedValues('StepFieldValidation', 'StepFieldValidation', row),
-      fieldId: to,
-    });
-  }
-};
-
-/** Gives a run step field the validations of the field that it was copied from. */
-export const copyValidationsToRun = (scope: Scope, from: SqlValue, to: SqlValue): void => {
-  for (const row of rowsWhere(scope, 'StepFieldValidation', { fieldId: from })) {
-    const values = copiedValues('StepFieldValidation', 'RunStepFieldValidation', row);
-    insertRow(scope, 'RunStepFieldValidation', { ...values, runStepFieldId: to, validationId: row['id'] });
   }
 };
 

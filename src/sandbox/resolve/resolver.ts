@@ -127,5 +127,9 @@ export const coverage = (): Readonly<
     emulated: names.filter(name => find(name) !== undefined),
     notEmulated: names.filter(name => find(name) === undefined),
   });
-  return { Query: split(operationsOf('Query'), findQuery), Mutation: split(operationsOf('Mutation'), findMutation) };
+  const findOwnOrQuery = (name: string) => ownFields.get(`Query.${name}`) ?? findQuery(name);
+  return {
+    Query: split(operationsOf('Query'), findOwnOrQuery),
+    Mutation: split(operationsOf('Mutation'), findMutation),
+  };
 };

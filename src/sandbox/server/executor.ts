@@ -71,7 +71,7 @@ const resolverFor = (resolve: Resolver, { staleEtags, shift }: InnerFaults): Res
   return shift === 0 ? withEtags : withShiftedPages(withEtags, shift);
 };
 
-/** Executes a checked operation for a user; every GraphQL error ends up in the result. */
+/** Executes a checked operation for a user; every GraphQL error ends up in the result. `baseUrl` is where it was asked. */
 export const createExecutor =
   ({ fieldResolver, typeResolver, ...own }: ExecutorParts) =>
   async (
@@ -79,8 +79,9 @@ export const createExecutor =
     operationName: string | null,
     userId: number,
     faults: InnerFaults,
+    baseUrl = '',
   ): Promise<OperationResult> => {
-    const contextValue: RequestContext = { ...own, userId, loaders: new Map() };
+    const contextValue: RequestContext = { ...own, userId, baseUrl, loaders: new Map() };
     const result = await execute({
       schema,
       document,

@@ -46,7 +46,12 @@ interface Trace {
   results: readonly OperationResult[];
   plan: FaultPlan | undefined;
   interference: string[];
+  readonly baseUrl: string;
 }
+
+/** `http://127.0.0.1:4010/t/NAME` of a request to `/t/NAME/graphql` there. */
+const baseUrlOf = ({ headers, url = '' }: IncomingMessage): string =>
+  `http://${headers.host ?? '127.0.0.1'}${(url.split('?')[0] ?? '').replace(/\/graphql$/, '')}`;
 
 const refusalOf = (request: IncomingMessage): HttpAnswer | undefined => {
   if (request.method !== 'POST') return methodNotAllowed('POST');
@@ -110,7 +115,7 @@ const createRunner = (parts: GraphqlEndpointParts, served: () => ServedSchema) =
     await meddle(before);
     const ready = served().executable(document, operationName, variables);
     if ('errors' in ready) return formatResult({ errors: ready.errors });
-    const result = await execute(ready, operationName, userId, { staleEtags, shift });
+    const result = await execute(ready, operationName, userId, { staleEtags, shift }, trace.baseUrl);
     await meddle(after, result);
     return result;
   };
@@ -169,7 +174,13 @@ export const createGraphqlEndpoint = (parts: GraphqlEndpointParts) => {
     parts.counter.request(async () => {
       const started = performance.now();
       parts.clock.tick();
-      const trace: Trace = { prepared: [], results: [], plan: undefined, interference: [] };
+      const trace: Trace = {
+        prepared: [],
+        results: [],
+        plan: undefined,
+        interference: [],
+        baseUrl: baseUrlOf(request),
+      };
       const answered = await answer(request, trace);
       const ms = performance.now() - started;
       for (const entry of entriesOf(trace, answered, parts.clock.now(), ms)) parts.log.add(entry);

@@ -9,6 +9,8 @@ export interface RequestContext {
   readonly randomBytes: (count: number) => Buffer;
   /** The user that the access token stands for. */
   readonly userId: number;
+  /** What the addresses of the tenant's endpoints begin with, as the client wrote it; empty where nobody asked over HTTP. */
+  readonly baseUrl: string;
   /** Whatever the resolvers batch or remember within one operation, by a name of their choice. */
   readonly loaders: Map<string, unknown>;
 }

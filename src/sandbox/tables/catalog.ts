@@ -2,9 +2,12 @@
 import { abomTables } from './abom.ts';
 import { administrationTables } from './administration.ts';
 import { attributeTables } from './attributes.ts';
+import { commentTables } from './comments.ts';
 import { datagridTables } from './datagrids.ts';
 import { deriveTables } from './derive.ts';
+import { fileTables } from './files.ts';
 import { inventoryTables } from './inventory.ts';
+import { issueTables } from './issues.ts';
 import { kitTables } from './kits.ts';
 import { labelTables } from './labels.ts';
 import { locationTables } from './locations.ts';
@@ -36,6 +39,9 @@ const SPECS = [
   runTables,
   purchasingTables,
   kitTables,
+  issueTables,
+  commentTables,
+  fileTables,
   attributeTables,
   administrationTables,
   webhookTables,

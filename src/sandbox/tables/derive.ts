@@ -9,6 +9,7 @@ import {
   nodeType,
   operationsOf,
 } from './ion-facts.ts';
+import { OF_ENTITIES } from './join.ts';
 import type { Column, ColumnKind, Computed, Relation, Table, TableSpec } from './table.ts';
 
 const KINDS: Readonly<Record<string, ColumnKind>> = {
@@ -134,6 +135,8 @@ const deriveRelation = (
   if (node !== undefined) return pagedRelation(table, node, all);
   const other = all.get(baseType(type));
   if (other === undefined) return undefined;
+  const ofEntity = table.spec.entity === undefined ? undefined : OF_ENTITIES[`${name}:${other.spec.type}`];
+  if (many && ofEntity !== undefined) return { ...ofEntity, many };
   if (!many) return table.columns.has(`${name}Id`) ? ownColumn(other.spec.type, `${name}Id`) : undefined;
   const key = foreignKey(other, table.spec.type);
   return key === undefined ? undefined : inverse(other.spec.type, key);

@@ -35,6 +35,30 @@ export const where = (to: string, on: JoinCondition): Declared => ({ to, on });
 /** The labels attached to the owner's entity. */
 export const entityLabels: Declared = through('Label', 'LabelItem', 'entityId', 'labelId', 'entityId');
 
+/** The comments on the owner's entity. */
+const entityComments: Declared = where('Comment', (owner, related) => `${related}."entityId" = ${owner}."entityId"`);
+
+const filesOf = (ownerKey: string, asset: 0 | 1): Declared =>
+  where(
+    'FileAttachment',
+    (owner, related) =>
+      `${related}."id" IN (SELECT k."fileAttachmentId" FROM "FileEntity" k WHERE k."entityId" = ${owner}."${ownerKey}" AND k."asset" = ${asset})`,
+  );
+
+/** What every table of entities lists that its type has a field for, by the field's name and its type. */
+export const OF_ENTITIES: Readonly<Record<string, Declared>> = {
+  'labels:Label': entityLabels,
+  'comments:Comment': entityComments,
+  'fileAttachments:FileAttachment': filesOf('entityId', 0),
+  'assets:FileAttachment': filesOf('entityId', 1),
+};
+
+/** The same for the entity itself. */
+export const ENTITY_FILES: Readonly<Record<string, Declared>> = {
+  fileAttachments: filesOf('id', 0),
+  assets: filesOf('id', 1),
+};
+
 /** Every row below the owner in a tree that `parentId` spans; never the owner itself. */
 export const descendants = (type: string): Declared =>
   where(

@@ -1,0 +1,72 @@
+// Where files are uploaded to and downloaded from: `/files?key=…`, the stand-in for the store behind ION's addresses.
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Gate } from '../server/gate.ts';
+import { errorAnswer, type HttpAnswer, methodNotAllowed } from '../server/http.ts';
+import type { Endpoint } from '../server/http-server.ts';
+import type { SqlRow } from '../store/sqlite.ts';
+import type { Store } from '../store/store.ts';
+
+export const FILES_PATH = '/files';
+
+/** ION's limit is not documented. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** The bytes of a body; undefined for more than a file may have. Rejects when the client leaves. */
+const readBytes = (request: IncomingMessage): Promise<Buffer | undefined> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BYTES) chunks.push(chunk);
+    });
+    request.on('end', () => resolve(size <= MAX_BYTES ? Buffer.concat(chunks) : undefined));
+    request.on('error', reject);
+    request.on('close', () => request.complete || reject(new Error('The client closed the connection.')));
+  });
+
+const keyOf = (request: IncomingMessage): string =>
+  new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('key') ?? '';
+
+const placeOf = (store: Store, key: string): SqlRow | undefined =>
+  store.prepare('SELECT * FROM "FileContent" WHERE "s3Key" = ?').get(key);
+
+const save = async (store: Store, place: SqlRow, bytes: Buffer): Promise<HttpAnswer> => {
+  const etag = createHash('md5').update(bytes).digest('hex');
+  const sql = 'UPDATE "FileContent" SET "bytes" = ?, "etag" = ? WHERE "id" = ?';
+  store.write(() => store.prepare(sql).run(bytes.toString('base64'), etag, place['id'] ?? null));
+  await store.settled();
+  return { status: 200, body: Buffer.alloc(0), headers: { etag: `"${etag}"` } };
+};
+
+/** The address is signed for one content type, as a store of that kind insists [EX sends it; the refusal is inferred]. */
+const upload = async (store: Store, place: SqlRow, request: IncomingMessage): Promise<HttpAnswer> => {
+  const bytes = await readBytes(request);
+  if (bytes === undefined) return errorAnswer(413, `A file may have at most ${MAX_BYTES} bytes.`);
+  const given = request.headers['content-type'] ?? '';
+  if (given !== place['contentType']) {
+    return errorAnswer(403, `The upload must say "content-type: ${place['contentType']}", and said "${given}".`);
+  }
+  return save(store, place, bytes);
+};
+
+const download = (place: SqlRow): HttpAnswer =>
+  place['bytes'] === null
+    ? errorAnswer(404, 'Nothing was uploaded here.')
+    : {
+        status: 200,
+        body: Buffer.from(String(place['bytes']), 'base64'),
+        headers: { 'content-type': String(place['contentType']), etag: `"${place['etag']}"` },
+      };
+
+/** PUT fills the place that a key names, GET reads it; the key alone is the leave to do so. */
+export const createFilesEndpoint =
+  (store: Store, gate: Gate): Endpoint =>
+  request =>
+    gate.shared(async () => {
+      const place = placeOf(store, keyOf(request));
+      if (place === undefined) return errorAnswer(404, 'There is no such file.');
+      if (request.method === 'PUT') return upload(store, place, request);
+      return request.method === 'GET' ? download(place) : methodNotAllowed('GET, PUT');
+    });
