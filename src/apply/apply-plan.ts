@@ -1,6 +1,6 @@
 /** The only code that changes the target. */
 import type { Change, Plan } from '../plan/change.ts';
-import { Failure } from '../remote/failure.ts';
+import { Failure, isFailure } from '../remote/failure.ts';
 import type { Address } from '../state/entity.ts';
 import type { ApplyEvent, ApplyResult, Outcome } from './outcome.ts';
 import { perform, type Session } from './perform.ts';
@@ -15,6 +15,11 @@ export interface ApplyOptions extends Session {
 interface Cause {
   readonly address: Address;
   readonly reason: string;
+}
+
+/** After these nothing else can succeed either: the target is gone, or does not know us any more. */
+function isTargetLost(outcome: Outcome): boolean {
+  return outcome.status === 'failed' && isFailure(outcome.failure, 'unreachable', 'unauthorized');
 }
 
 /** A change that was stopped before anything of it was sent has not started. */
@@ -51,21 +56,24 @@ async function outcomeOf(change: Change, options: ApplyOptions): Promise<Outcome
 }
 
 /**
- * Applies a plan. A failed change fails alone: its dependents are skipped and name it, everything else goes on. Never
- * rejects for what the target does; the result tells it.
+ * Applies a plan. A failed change fails alone: its dependents are skipped and name it, everything else goes on, unless the
+ * target is gone: then nothing new starts. Never rejects for what the target does; the result tells it.
  */
 export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<ApplyResult> {
   const changes = plan.changes.filter(change => change.action !== 'keep');
   const outcomes = new Map<string, Outcome>();
   const end = (outcome: Outcome): Cause | undefined => {
+    if (isTargetLost(outcome)) lost.abort();
     outcomes.set(outcome.change.id, outcome);
     options.onEvent?.({ type: 'ended', outcome });
     return causeOf(outcome);
   };
+  const lost = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, lost.signal]) : lost.signal;
   await runSchedule<Change, Cause>(changes, {
     perform: async change => end(await outcomeOf(change, options)),
     onSkip: (change, cause) => {
-      const isStopped = options.signal?.aborted && cause.reason === 'the apply was stopped';
+      const isStopped = signal.aborted && cause.reason === 'the apply was stopped';
       end(
         isStopped
           ? { change, status: 'not-started' }
@@ -74,7 +82,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
     },
     // Twice as many as requests may be under way: enough to keep them all busy, few enough to stop at once.
     window: () => 2 * options.transport.limit,
-    signal: options.signal,
+    signal,
   });
   return {
     outcomes: changes.map(change => outcomes.get(change.id) ?? { change, status: 'not-started' }),

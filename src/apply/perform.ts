@@ -2,7 +2,7 @@
 import type { Call, Kind } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import type { Change, Delete, Edit, Transition } from '../plan/change.ts';
-import { diff, editedFields, statusOf } from '../plan/diff.ts';
+import { diff, editedFields, fieldsThatCount, statusOf } from '../plan/diff.ts';
 import type { Row } from '../remote/decode.ts';
 import type { Dialect } from '../remote/dialect.ts';
 import { mutationDocument, selection } from '../remote/documents.ts';
@@ -104,13 +104,13 @@ function bindAnswer(call: Call, row: Row | undefined, entity: Entity, session: S
     if (row) bindRow(kind, row, entity, desired, known);
     return;
   }
-  const owner = bindOwner(call, row, entity, session);
+  bindOwner(call, row, entity, session);
   known.add({
     address: entity.address,
     kind: entity.kind,
     fields: entity.fields,
     numbers: {},
-    root: owner?.address ?? entity.address,
+    root: rootOf(entity.address, session),
   });
 }
 
@@ -178,9 +178,12 @@ async function create(entity: Entity, session: Session): Promise<void> {
     } catch (error) {
       const isOpen = error instanceof Failure && (error.lost || isFailure(error, 'exists', 'conflict'));
       if (!isOpen || left <= 1) throw error;
+      const owner = etagOwner(kind.create, entity.fields);
       await refresh(entity.address, session);
+      if (owner !== undefined && rootOf(owner, session) !== rootOf(entity.address, session)) await refresh(owner, session);
       const found = session.known.entities.get(entity.address);
-      if (found) return update(entity, diff(kind, entity.fields, found.fields), session);
+      if (found)
+        return update(entity, diff(kind, fieldsThatCount(entity, session.known.entities), found.fields), session);
       if (isFailure(error, 'exists')) throw error;
     }
   }
@@ -224,7 +227,7 @@ async function update(entity: Entity, edits: readonly Edit[], session: Session):
     } catch (error) {
       if (!(error instanceof Failure && (error.lost || isFailure(error, 'conflict'))) || left <= 1) throw error;
       await refresh(entity.address, session);
-      open = diff(kind, entity.fields, (await rowOf(entity.address, session)).fields);
+      open = diff(kind, fieldsThatCount(entity, session.known.entities), (await rowOf(entity.address, session)).fields);
     }
   }
 }
@@ -265,7 +268,11 @@ async function revise(entity: Entity, session: Session): Promise<void> {
     const found = known.entities.get(entity.address);
     if (!found || statusOf(kind, found) !== kind.lifecycle?.open) throw error;
   }
-  await update(entity, diff(kind, entity.fields, (await rowOf(entity.address, session)).fields), session);
+  await update(
+    entity,
+    diff(kind, fieldsThatCount(entity, session.known.entities), (await rowOf(entity.address, session)).fields),
+    session,
+  );
 }
 
 async function remove(

@@ -18,6 +18,7 @@ const KIND_OF_CODE: Readonly<Record<string, FailureKind>> = {
   TOO_MANY_REQUESTS: 'rate-limited',
   THROTTLED: 'rate-limited',
   INTERNAL_SERVER_ERROR: 'server',
+  INTERNAL_ERROR: 'server',
   TIMEOUT: 'timeout',
 };
 

@@ -28,7 +28,7 @@ export interface SeededSandbox {
   close(): Promise<void>;
 }
 
-async function soundState(yaml: string, env: Environment): Promise<DesiredState> {
+export async function soundState(yaml: string, env: Environment): Promise<DesiredState> {
   const { value, diagnostics } = await compileSources([{ path: 'fixture.yaml', text: yaml }], env);
   if (diagnostics.length > 0) throw new Error(diagnostics.map(({ code, message }) => `${code}: ${message}`).join('\n'));
   return value;

@@ -64,6 +64,8 @@ const close = async (server: Server, running: ReadonlySet<Promise<void>>): Promi
 
 const sent = (response: ServerResponse, answer: HttpAnswer): Promise<void> =>
   new Promise(resolve => {
+    // A client that has gone away closed it before there was an answer to send.
+    if (response.closed) return resolve();
     response.once('close', resolve);
     sendAnswer(response, answer);
   });
