@@ -54,6 +54,12 @@ describe.each(KINDS.map(kind => [kind.name, kind] as const))('the kind %s', (_na
     for (const name of kind.identity.flat()) expect(kind.fields).toHaveProperty(name.replace('?', ''));
   });
 
+  it('has custom attributes only where the organisation can define them', () => {
+    const isDefined = KINDS.some(({ defines }) => defines?.kind === kind.name);
+    const hasAttributes = Object.values(kind.fields).some(({ type }) => type === 'attributes');
+    expect(hasAttributes && !isDefined).toBe(false);
+  });
+
   it('reads members that ION has', () => {
     for (const [name, field] of readFields(kind)) {
       if (UNKNOWN_TO_ION.has(`${kind.name}.${name}`)) continue;
