@@ -4,6 +4,7 @@ import { createRandom, seedFor } from './determinism/random.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { createFilesEndpoint, FILES_PATH } from './files/files-endpoint.ts';
 import { createPageEndpoints, type PageParts } from './page/page-endpoints.ts';
+import { withPermissions } from './resolve/permissions.ts';
 import { createFieldResolver, typeResolver } from './resolve/resolver.ts';
 import {
   openSandboxStore,
@@ -117,7 +118,7 @@ const endpointsOf = (
   { name, errors, latencyMs, timeLimitMs }: TenantSettings,
 ): ReadonlyMap<string, Endpoint> => {
   const { clock, random } = state;
-  const fieldResolver = createFieldResolver();
+  const fieldResolver = withPermissions(createFieldResolver());
   const executor = { fieldResolver, typeResolver, store, now: clock.now, randomBytes: random.bytes };
   const graphql = createGraphqlEndpoint({
     ...{ ...executor, ...machinery, authenticate: createAuthenticate(store, machinery.tokens), clock },
