@@ -59,6 +59,8 @@ interface Answer {
 export interface Activity extends Answer {
   /** False while the sandbox does not answer. */
   readonly reachable: boolean;
+  /** How often something was written since the page first looked, as far as it noticed. */
+  readonly news: number;
 }
 
 const EVERY_MS = 1000;
@@ -73,7 +75,10 @@ let activity: Activity = {
   log: [],
   faults: [],
   reachable: true,
+  news: 0,
 };
+
+let isFirstLook = true;
 
 const listeners = new Set<() => void>();
 
@@ -102,19 +107,26 @@ const look = async (): Promise<void> => {
       faults: sameOr(activity.faults, faults),
       log: log.length === 0 ? before : [...[...log].reverse(), ...before].slice(0, KEPT),
       reachable: true,
+      news:
+        isFirstLook || (activity.reachable && rest.revision === activity.revision) ? activity.news : activity.news + 1,
     });
+    isFirstLook = false;
   } catch {
     publish({ ...activity, reachable: false });
   }
 };
 
-/** Looks at once, then every second, but not while the page is hidden. */
-export const followActivity = (): void => {
+/**
+ * Looks at once, then every second, but not while the page is hidden. Resolves after the first look: whatever is read
+ * from then on and written later shows as news.
+ */
+export const followActivity = async (): Promise<void> => {
   const again = async (): Promise<void> => {
     if (!document.hidden) await look();
     setTimeout(again, EVERY_MS);
   };
-  void again();
+  await look();
+  setTimeout(again, EVERY_MS);
 };
 
 /** A part of the activity; the component is rendered again when that part changes. `pick` must keep its identity. */
@@ -131,7 +143,7 @@ export const useActivity = <T>(pick: (activity: Activity) => T): T => {
   return picked;
 };
 
-const revisionOf = ({ revision }: Activity): number => revision;
+const newsOf = ({ news }: Activity): number => news;
 
-/** Changes whenever something was written, so that what was read before is read again. */
-export const useRevision = (): number => useActivity(revisionOf);
+/** Another number whenever something was written, so that what was read before is read again. */
+export const useNews = (): number => useActivity(newsOf);

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Activity, useActivity } from './activity.ts';
+import { useBusy } from './busy.ts';
 import { Title } from './elements.tsx';
 import { Faults } from './faults.tsx';
 import { Inventory, Unit } from './inventory.tsx';
@@ -88,6 +89,7 @@ export const App = () => {
   const route = useRoute();
   const reachable = useActivity(isReachable);
   const tenant = useActivity(tenantOf);
+  const isBusy = useBusy();
   useFocusOnTitle(route.path.join('/'));
   const skip = (): void => document.getElementById('title')?.focus();
   return (
@@ -101,7 +103,7 @@ export const App = () => {
         </a>
         <Menu current={route.path[0] ?? ''} />
       </header>
-      <main>
+      <main aria-busy={isBusy}>
         <p class="problem" role="status" hidden={reachable}>
           {reachable ? '' : 'The sandbox does not answer. This page goes on by itself when it is back.'}
         </p>

@@ -115,14 +115,13 @@ const RUNS = [
 ];
 
 export const Unit = ({ id }: { id: string }) => {
-  const { data, problem, busy } = useAnswer<UnitAnswer>(UNIT, { id });
+  const { data, problem } = useAnswer<UnitAnswer>(UNIT, { id });
   const unit = data?.partInventory;
   if (unit == null) {
     return (
       <>
         <Title text={`Inventory ${id}`} />
         <Problem text={problem} />
-        {busy || problem !== undefined ? null : <p class="empty">There is no inventory with this id.</p>}
       </>
     );
   }

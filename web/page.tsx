@@ -7,5 +7,5 @@ import './page.css';
 const root = document.getElementById('page');
 if (root === null) throw new Error('index.html has no element for the page');
 root.replaceChildren();
-followActivity();
+await followActivity();
 render(<App />, root);

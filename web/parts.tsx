@@ -147,14 +147,13 @@ const PROCEDURES = [
 ];
 
 export const Part = ({ id, route }: { id: string; route: Route }) => {
-  const { data, problem, busy } = useAnswer<PartAnswer>(PART, { id });
+  const { data, problem } = useAnswer<PartAnswer>(PART, { id });
   const part = data?.part;
   if (part == null) {
     return (
       <>
         <Title text={`Part ${id}`} />
         <Problem text={problem} />
-        {busy || problem !== undefined ? null : <p class="empty">There is no part with this id.</p>}
       </>
     );
   }

@@ -65,14 +65,13 @@ const PROCEDURE = `query SandboxPage_procedure($id: ID!) {
 }`;
 
 export const Procedure = ({ id }: { id: string }) => {
-  const { data, problem, busy } = useAnswer<ProcedureAnswer>(PROCEDURE, { id });
+  const { data, problem } = useAnswer<ProcedureAnswer>(PROCEDURE, { id });
   const procedure = data?.procedure;
   if (procedure == null) {
     return (
       <>
         <Title text={`Procedure ${id}`} />
         <Problem text={problem} />
-        {busy || problem !== undefined ? null : <p class="empty">There is no procedure with this id.</p>}
       </>
     );
   }

@@ -104,14 +104,13 @@ const RUN = `query SandboxPage_run($id: ID!) {
 }`;
 
 export const Run = ({ id }: { id: string }) => {
-  const { data, problem, busy } = useAnswer<RunAnswer>(RUN, { id });
+  const { data, problem } = useAnswer<RunAnswer>(RUN, { id });
   const run = data?.run;
   if (run == null) {
     return (
       <>
         <Title text={`Run ${id}`} />
         <Problem text={problem} />
-        {busy || problem !== undefined ? null : <p class="empty">There is no run with this id.</p>}
       </>
     );
   }

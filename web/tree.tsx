@@ -1,7 +1,8 @@
 // A tree whose branches are read when they are opened: nested lists with disclosure buttons.
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { useRevision } from './activity.ts';
+import { useNews } from './activity.ts';
+import { useReport } from './busy.ts';
 import { Problem } from './elements.tsx';
 
 /** One row. `key` names its place, so the same part in two places is two nodes. */
@@ -62,29 +63,34 @@ const useBranches = <Node extends TreeNode>(
   );
   const [branches, setBranches] = useState<Branches<Node>>(() => ({ children: new Map(), open: start() }));
   const [problem, setProblem] = useState<string>();
-  const revision = useRevision();
+  const [isBusy, setBusy] = useState(true);
+  useReport(isBusy);
+  const news = useNews();
   const latest = useRef(0);
 
   const show = useCallback(
     async (open: ReadonlySet<string>) => {
       remembered.set(name, open);
       latest.current += 1;
+      setBusy(true);
       const turn = latest.current;
       try {
         const children = await readOpen(roots, open, load);
-        if (turn === latest.current) setBranches({ children, open });
+        if (turn !== latest.current) return;
+        setBranches({ children, open });
         setProblem(undefined);
       } catch (error) {
         setProblem((error as Error).message);
       }
+      if (turn === latest.current) setBusy(false);
     },
     [name, roots, load],
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision is a reason to read again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: news are a reason to read again
   useEffect(() => {
     void show(start());
-  }, [show, start, revision]);
+  }, [show, start, news]);
 
   return { branches, problem, show };
 };

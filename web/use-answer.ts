@@ -1,7 +1,8 @@
 // Reading through GraphQL inside a component.
 import { useEffect, useState } from 'preact/hooks';
-import { useRevision } from './activity.ts';
+import { useNews } from './activity.ts';
 import { ask } from './ask.ts';
+import { useReport } from './busy.ts';
 
 /** What is known of an answer. The last data stay while newer ones are on their way, so that nothing jumps. */
 export interface Reading<T> {
@@ -16,9 +17,10 @@ const problemOf = (errors: readonly { readonly message: string }[]): string | un
 /** Asks, and asks again when the variables change or something was written. */
 export const useAnswer = <T>(document: string, variables: Readonly<Record<string, unknown>> = {}): Reading<T> => {
   const [reading, setReading] = useState<Reading<T>>({ data: null, problem: undefined, busy: true });
-  const revision = useRevision();
+  const news = useNews();
+  useReport(reading.busy);
   const asked = JSON.stringify(variables);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision is a reason to ask again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: news are a reason to ask again
   useEffect(() => {
     let wanted = true;
     const settle = (next: Reading<T>): void => {
@@ -32,6 +34,6 @@ export const useAnswer = <T>(document: string, variables: Readonly<Record<string
     return () => {
       wanted = false;
     };
-  }, [document, asked, revision]);
+  }, [document, asked, news]);
   return reading;
 };

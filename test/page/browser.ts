@@ -1,9 +1,9 @@
 /** Headless Chromium for the page's tests: real clicks and keys, and an account of all that went wrong meanwhile. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { expect } from 'vitest';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -28,6 +28,9 @@ export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
+/** Asks again until what is expected holds, with patience for a busy machine. */
+export const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 20_000 });
+
 /** A page and what it did besides showing something. */
 export interface Watched {
   readonly page: Page;
@@ -43,7 +46,7 @@ export interface Watched {
 
 export async function watch(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Watched> {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options })).newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   const elsewhere: string[] = [];
   const paths: string[] = [];
@@ -58,7 +61,7 @@ export async function watch(browser: Browser, origin: string, options: BrowserCo
   page.on('request', request => {
     const { origin: asked, pathname, protocol } = new URL(request.url());
     if (asked === origin) paths.push(pathname);
-    else if (protocol !== 'data:') elsewhere.push(request.url());
+    else if (!['data:', 'about:'].includes(protocol)) elsewhere.push(request.url());
   });
   return {
     page,
@@ -82,12 +85,11 @@ export async function tabTo(page: Page, role: 'link' | 'button' | 'searchbox', n
   throw new Error(`No Tab stop is the ${role} "${name}".`);
 }
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-/** What axe-core finds wrong with the page as it stands, one line a finding. */
-export async function accessibilityProblems(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await readFile(AXE, 'utf8'));
-  const { violations } = (await page.evaluate('axe.run(document)')) as {
+/** What axe-core finds wrong with the page as it stands, by these rules or by all, one line a finding. */
+export async function accessibilityProblems(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
+  const options = { resultTypes: ['violations'], ...(rules === undefined ? {} : { runOnly: rules }) };
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as {
     violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
   };
   return violations.flatMap(({ id, nodes }) =>

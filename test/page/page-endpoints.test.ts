@@ -2,7 +2,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
-import { askTenant } from './rover-tenant.ts';
+import { askTenant, write } from './rover-tenant.ts';
 
 let sandbox: Sandbox;
 let origin: string;
@@ -134,10 +134,7 @@ describe('reading for the page', () => {
     const first = await revision();
     await askTenant(sandbox, '{ parts { edges { node { id } } } }');
     expect(await revision()).toBe(first);
-    await askTenant(
-      sandbox,
-      'mutation { createUnitOfMeasurement(input: { type: "rev" }) { unitOfMeasurement { id } } }',
-    );
+    await write(sandbox, 'mutation { createUnitOfMeasurement(input: { type: "rev" }) { unitOfMeasurement { id } } }');
     const second = await revision();
     expect(second).not.toBe(first);
     await sandbox.reset();
@@ -146,10 +143,7 @@ describe('reading for the page', () => {
 
   it('shows each tenant its own', async () => {
     const tenant = await sandbox.tenant('other');
-    await askTenant(
-      tenant,
-      'mutation { createUnitOfMeasurement(input: { type: "theirs" }) { unitOfMeasurement { id } } }',
-    );
+    await write(tenant, 'mutation { createUnitOfMeasurement(input: { type: "theirs" }) { unitOfMeasurement { id } } }');
     const query = '{ unitsOfMeasurement(filters: { type: { eq: "theirs" } }) { pageInfo { totalCount } } }';
     const countAt = async (prefix: string) =>
       (await fetch(`${origin}${prefix}/page/read`, { method: 'POST', body: JSON.stringify({ query }) })).json();

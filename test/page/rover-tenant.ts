@@ -36,3 +36,9 @@ export async function askTenant(tenant: SandboxTenant, query: string): Promise<R
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${answer.access_token}` };
   return fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
 }
+
+/** Carries out a mutation; rejects when the tenant refuses it. */
+export async function write(tenant: SandboxTenant, mutation: string): Promise<void> {
+  const answer = (await (await askTenant(tenant, mutation)).json()) as { errors?: unknown };
+  if (answer.errors !== undefined) throw new Error(JSON.stringify(answer.errors));
+}
