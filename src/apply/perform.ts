@@ -180,7 +180,8 @@ async function create(entity: Entity, session: Session): Promise<void> {
       if (!isOpen || left <= 1) throw error;
       const owner = etagOwner(kind.create, entity.fields);
       await refresh(entity.address, session);
-      if (owner !== undefined && rootOf(owner, session) !== rootOf(entity.address, session)) await refresh(owner, session);
+      if (owner !== undefined && rootOf(owner, session) !== rootOf(entity.address, session))
+        await refresh(owner, session);
       const found = session.known.entities.get(entity.address);
       if (found)
         return update(entity, diff(kind, fieldsThatCount(entity, session.known.entities), found.fields), session);

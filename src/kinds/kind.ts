@@ -16,6 +16,8 @@ export interface Field {
   readonly to?: string;
   /** Which of the referred entity's numbers `read` gives: its `id` unless said otherwise. */
   readonly by?: string;
+  /** The path of another id of that kind, which is meant where no entity is recognised behind the first. */
+  readonly orElse?: string;
   /** Which of the referred entity's numbers is sent: its `id` unless said otherwise. */
   readonly sends?: string;
   /** Which inputs take it: both when left out. `never` is for what ION sets itself and we only recognise things by. */
@@ -36,8 +38,8 @@ export interface Call {
   readonly mutation: string;
   /** The payload's field that holds the object written; none for deletes. */
   readonly payload?: string;
-  /** Whether values go into one `input` object or are arguments themselves. */
-  readonly style: 'input' | 'arguments';
+  /** Whether values go into one `input` object, into one in a list of such, or are arguments themselves. */
+  readonly style: 'input' | 'inputs' | 'arguments';
   /** What addresses the row instead of `id`: argument → a reference field of ours, a plain one, or a number read with the row. */
   readonly by?: Readonly<Record<string, string>>;
   /** Whose etag is sent: the row's own, that of the entity in a field, or none. */
@@ -57,8 +59,18 @@ export interface Lifecycle {
   readonly next: Readonly<Record<string, readonly string[]>>;
   /** The state in which children are created and changed. */
   readonly open: string;
+  /** ION lets an object go back to `open`: so it does, whenever something inside it has to change or to be removed. */
+  readonly reopens?: true;
+  /** What must be as declared before the object is moved to a state. */
+  readonly before?: Readonly<Record<string, (entity: Entity, state: DesiredState) => readonly Address[]>>;
   /** Makes an editable successor of an object that is past `open`; its children are copies. */
   readonly revise?: Call & { readonly from: readonly string[] };
+}
+
+/** An entity on its way through its states. */
+export interface Stage {
+  readonly address: Address;
+  readonly state: string;
 }
 
 export interface Kind {
@@ -73,10 +85,15 @@ export interface Kind {
   readonly identity: readonly (readonly string[])[];
   /**
    * For what is read inside another object: the field that refers to that object, and the object's field that lists it,
-   * dotted where the list stands deeper: `settings.parts.attributes`, and
-   * through a connection: `datagridRows.edges.node`.
+   * dotted where the list stands deeper: `settings.parts.attributes`, and through a connection: `datagridRows.edges.node`.
+   * With `list` the object does not list it: ION's query of that name does, filtered by the object's id; `at` is then a
+   * name of ours. Only for what stands in something that is read by itself.
    */
-  readonly within?: { readonly field: string; readonly at: string };
+  readonly within?: {
+    readonly field: string;
+    readonly at: string;
+    readonly list?: { readonly query: string; readonly sort: string };
+  };
   /** For what is read by itself: ION's queries. `filter` is always sent. */
   readonly list?: {
     readonly query: string;
@@ -88,6 +105,8 @@ export interface Kind {
   };
   /** For what a target has exactly one of: a query without arguments, and the dotted path from its answer to the object. */
   readonly single?: { readonly query: string; readonly at: string };
+  /** Which number that is read besides tells from which object of the kind one was split off: of several that match, that one is meant. */
+  readonly splitFrom?: string;
   /** Numbers of the object that are read besides its id, such as its family's. */
   readonly select?: readonly string[];
   /** Whether ION gives the row an id and an etag; both unless said otherwise. */
@@ -103,12 +122,18 @@ export interface Kind {
   /** The second half of a create: ION makes the object by itself, and this call puts it where it stands. */
   readonly attach?: Call;
   /** What `destroy` does where ION does not delete, either ever or outside the state `unless`; and what then remains. */
-  readonly retire?: { readonly unless?: string; readonly calls: readonly Call[]; readonly remains: string };
+  readonly retire?: {
+    readonly unless?: string;
+    /** Only an object that has this number is retired. */
+    readonly only?: string;
+    readonly calls: readonly Call[];
+    readonly remains: string;
+  };
   readonly lifecycle?: Lifecycle;
   /** Defines a custom attribute, named by the field `by`, of a kind; whatever declares a value of it is made later. */
   readonly defines?: { readonly kind: string; readonly by: string };
-  /** Entities that must be as declared before this one is made, beyond its references. */
-  readonly after?: (entity: Entity, state: DesiredState) => readonly Address[];
+  /** Entities that must be as declared, or have come to a state on their way there, before this one is made, beyond its references. */
+  readonly after?: (entity: Entity, state: DesiredState) => readonly (Address | Stage)[];
 }
 
 /** Compiles one authored entry to its flat entities. The entry has passed its schema. */

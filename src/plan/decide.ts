@@ -3,7 +3,7 @@ import type { Kind, Lifecycle } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import type { ActualEntity, ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
 import type { Blocked, Create, Delete, Edit, Keep, Replace, Revise, Update } from './change.ts';
-import { diff, fixedEdits, laterEdits, statusOf } from './diff.ts';
+import { diff, fieldsThatCount, fixedEdits, laterEdits, statusOf } from './diff.ts';
 import { lifecyclePath } from './lifecycle-path.ts';
 
 type Without<T> = T extends unknown ? Omit<T, 'id' | 'dependsOn'> : never;
@@ -81,17 +81,21 @@ function decideSpawned(entity: Entity, kind: Kind, actual: ActualState): Draft {
     const reason = `${container} is in the target, but ION made it without this ${kind.name}`;
     return blocked(entity, [], reason, `ION adds none later: remove ${container} from the target or reset it`);
   }
-  const edits = diff(kind, entity.fields, {}).filter(({ after }) => after !== null);
+  const all = diff(kind, entity.fields, {}).filter(({ after }) => after !== null);
+  // What no update takes is what ION makes it with, or what it is known again by.
+  const fixed = new Set(fixedEdits(kind, all));
+  const edits = all.filter(edit => !fixed.has(edit));
   if (edits.length > 0) return { ...base(entity), action: 'update', edits };
   return { ...base(entity), action: 'keep', spawned: container };
 }
 
-function decidePresent(entity: Entity, kind: Kind, actual: ActualEntity): Draft {
-  const edits = diff(kind, entity.fields, actual.fields);
+function decidePresent(entity: Entity, kind: Kind, found: ActualEntity, actual: ActualState): Draft {
+  const edits = diff(kind, fieldsThatCount(entity, actual.entities), found.fields);
   if (edits.length === 0) return { ...base(entity), action: 'keep' };
   const fixed = fixedEdits(kind, edits);
   if (fixed.length === 0) return { ...base(entity), action: 'update', edits };
-  if (kind.create && kind.remove && !kind.lifecycle) return { ...base(entity), action: 'replace', edits, actual };
+  if (kind.create && kind.remove && !kind.lifecycle)
+    return { ...base(entity), action: 'replace', edits, actual: found };
   const names = fixed.map(({ path }) => path).join(', ');
   return blocked(
     entity,
@@ -104,7 +108,7 @@ function decidePresent(entity: Entity, kind: Kind, actual: ActualEntity): Draft 
 function decideMain(entity: Entity, kind: Kind, actual: ActualState): Draft {
   const found = actual.entities.get(entity.address);
   if (entity.mode === 'lookup') return { ...base(entity), action: 'keep' };
-  if (found) return decidePresent(entity, kind, found);
+  if (found) return decidePresent(entity, kind, found, actual);
   return entity.mode === 'spawned' ? decideSpawned(entity, kind, actual) : { ...base(entity), action: 'create' };
 }
 
@@ -112,8 +116,24 @@ function isSettled(draft: Draft | Without<Delete>): boolean {
   return draft.action === 'keep' || draft.action === 'blocked';
 }
 
+/** What has to change or to go inside an object and can do so only while that is open; undefined when nothing does. */
+function touchedInside(entity: Entity, inside: ReadonlySet<Entity>, decisions: Decisions): Address | undefined {
+  const isTouched = (draft: Draft | undefined) =>
+    draft !== undefined && !isSettled(draft) && !kindOf(draft.kind).inPlace;
+  const child = [...inside].find(({ address }) => isTouched(decisions.byAddress.get(address)?.main));
+  const gone = decisions.deletes.find(draft => draft.actual.root === entity.address && !kindOf(draft.kind).inPlace);
+  return child?.address ?? gone?.address;
+}
+
+/** The way from one state to another by way of the open one. */
+function wayThroughOpen(lifecycle: Lifecycle, from: string, to: string): readonly string[] | undefined {
+  const back = lifecyclePath(lifecycle, from, lifecycle.open);
+  const forth = lifecyclePath(lifecycle, lifecycle.open, to);
+  return back && forth && [...back, ...forth];
+}
+
 /** The way of an entity through its states, or why there is none. */
-function decidePath(decision: Decision, lifecycle: Lifecycle): Decision {
+function decidePath(decision: Decision, lifecycle: Lifecycle, tree: Tree, decisions: Decisions): Decision {
   const { entity, main } = decision;
   if (main.action === 'blocked' || entity.mode === 'lookup') return decision;
   const stands = decision.actual && statusOf(decision.kind, decision.actual);
@@ -121,7 +141,10 @@ function decidePath(decision: Decision, lifecycle: Lifecycle): Decision {
   const declared = entity.fields[lifecycle.field];
   const wanted = declared ?? (main.action === 'revise' ? stands : from);
   if (typeof wanted !== 'string') return decision;
-  const path = lifecyclePath(lifecycle, from, wanted);
+  const inside = lifecycle.reopens && from !== lifecycle.open ? insideOf(entity.address, tree) : undefined;
+  const isReopened = inside && touchedInside(entity, inside, decisions) !== undefined;
+  const reopening = isReopened ? wayThroughOpen(lifecycle, from, wanted) : undefined;
+  const path = reopening ?? lifecyclePath(lifecycle, from, wanted);
   if (path) return { ...decision, from, path };
   const fresh =
     lifecycle.revise?.from.includes(from) && wanted !== lifecycle.open
@@ -150,13 +173,10 @@ function decideRevision(decision: Decision, inside: ReadonlySet<Entity>, decisio
   const stands = actual && statusOf(kind, actual);
   if (!lifecycle?.revise || stands === undefined || stands === lifecycle.open || main.action === 'blocked')
     return decision;
-  const isTouched = (draft: Draft | undefined) =>
-    draft !== undefined && !isSettled(draft) && !kindOf(draft.kind).inPlace;
-  const child = [...inside].find(({ address }) => isTouched(decisions.byAddress.get(address)?.main));
-  const gone = decisions.deletes.find(draft => draft.actual.root === entity.address && !kindOf(draft.kind).inPlace);
-  if (isSettled(main) && !child && !gone) return decision;
+  const touched = touchedInside(entity, inside, decisions);
+  if (isSettled(main) && touched === undefined) return decision;
   const why = isSettled(main)
-    ? (child?.address ?? gone?.address)
+    ? touched
     : editsOf(main)
         .map(({ path }) => path)
         .join(', ');
@@ -220,7 +240,7 @@ export function decide(desired: DesiredState, actual: ActualState, tree: Tree): 
     const { lifecycle } = decision.kind;
     if (!lifecycle) continue;
     const revised = lifecycle.revise ? decideRevision(decision, insideOf(address, tree), decisions) : decision;
-    byAddress.set(address, decidePath(revised, lifecycle));
+    byAddress.set(address, decidePath(revised, lifecycle, tree, decisions));
   }
   for (const [address, decision] of byAddress) byAddress.set(address, decideClosed(decision, decisions));
   return decisions;

@@ -1,6 +1,6 @@
 /** Compares an entity's declared fields with what the target has. */
 import type { Field, Kind } from '../kinds/kind.ts';
-import type { ActualEntity, Entity } from '../state/entity.ts';
+import type { ActualEntity, Address, Entity } from '../state/entity.ts';
 import { sameValue } from '../state/identity.ts';
 import { isSameAny } from '../state/normal-form.ts';
 import { type Fields, isMapping, type Value } from '../state/value.ts';
@@ -36,6 +36,14 @@ export function diff(kind: Kind, declared: Fields, actual: Fields): readonly Edi
       field.secret ? { path: name, before: concealed(before), after: concealed(after) } : { path: name, before, after },
     ];
   });
+}
+
+/** The declared fields of an entity that count at present, given what the target has. */
+export function fieldsThatCount(entity: Entity, target: ReadonlyMap<Address, ActualEntity>): Fields {
+  const { until, fields } = entity;
+  if (!until) return fields;
+  const counts = (name: string) => !until[name]?.some(address => target.has(address));
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => counts(name)));
 }
 
 /** The edits that no update can carry, because the field is only in the create's input. */

@@ -1,4 +1,5 @@
 /** Compares the desired state with the actual one, and puts what has to happen in order. */
+import type { Stage } from '../kinds/kind.ts';
 import { KINDS, kindOf } from '../kinds/kinds.ts';
 import type { ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
 import type { Change, Delete, Plan, Transition } from './change.ts';
@@ -69,6 +70,18 @@ function open(address: Address, ordering: Ordering): readonly string[] {
   return containersOf(decision.entity).flatMap(container => open(container, ordering));
 }
 
+/** The changes after which an entity is in a state on its way, or as declared where its way does not lead there. */
+function reached({ address, state }: Stage, ordering: Ordering): readonly string[] {
+  const decision = ordering.decisions.byAddress.get(address);
+  return decision?.path.includes(state) ? [hopId(decision, state)] : ready(address, ordering);
+}
+
+/** The changes that a kind wants to be done before one of its entities is made. */
+function afterIds({ kind, entity }: Decision, ordering: Ordering): readonly string[] {
+  const after = kind.after?.(entity, ordering.desired) ?? [];
+  return after.flatMap(each => (typeof each === 'string' ? ready(each, ordering) : reached(each, ordering)));
+}
+
 function referencesOf(entity: Entity): readonly Address[] {
   const { fields } = kindOf(entity.kind);
   return Object.entries(entity.fields).flatMap(([name, value]) =>
@@ -80,7 +93,7 @@ function mainDependencies(decision: Decision, ordering: Ordering): readonly stri
   const { entity, kind, main } = decision;
   const containers = containersOf(entity);
   const references = referencesOf(entity).filter(address => !containers.includes(address));
-  const after = kind.lifecycle ? [] : (kind.after?.(entity, ordering.desired) ?? []);
+  const after = kind.lifecycle ? [] : afterIds(decision, ordering);
   const isMade = main.action === 'create' || main.action === 'replace';
   const root = ordering.decisions.byAddress.get(containers[0] ?? '');
   const removed =
@@ -91,7 +104,7 @@ function mainDependencies(decision: Decision, ordering: Ordering): readonly stri
       : [];
   return [
     ...references.flatMap(address => ready(address, ordering)),
-    ...after.flatMap(address => ready(address, ordering)),
+    ...after,
     ...definitionsOf(entity, ordering.desired).flatMap(address => ready(address, ordering)),
     ...containers.flatMap(address => open(address, ordering)),
     ...removed.map(({ id }) => id),
@@ -119,8 +132,10 @@ function transitions(decision: Decision, ordering: Ordering): readonly Transitio
   const { entity, kind, path } = decision;
   const lifecycle = kind.lifecycle;
   if (!lifecycle || path.length === 0) return [];
-  const after = (kind.after?.(entity, ordering.desired) ?? []).flatMap(address => ready(address, ordering));
+  const after = afterIds(decision, ordering);
   const containers = containersOf(entity).flatMap(address => open(address, ordering));
+  const before = (state: string) =>
+    (lifecycle.before?.[state]?.(entity, ordering.desired) ?? []).flatMap(address => ready(address, ordering));
   let from = decision.from ?? lifecycle.initial;
   let hasLeft = false;
   return path.map((to, index) => {
@@ -135,7 +150,10 @@ function transitions(decision: Decision, ordering: Ordering): readonly Transitio
       kind: entity.kind,
       from,
       to,
-      dependsOn: unique([...previous, ...(leaves ? insideIds(decision, ordering) : [])], hopId(decision, to)),
+      dependsOn: unique(
+        [...previous, ...(leaves ? insideIds(decision, ordering) : []), ...before(to)],
+        hopId(decision, to),
+      ),
     };
     from = to;
     return hop;

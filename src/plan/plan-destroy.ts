@@ -1,15 +1,25 @@
 /** Plans the removal of what the fixtures declare, as far as the target lets go of it. */
 import { KINDS, kindOf } from '../kinds/kinds.ts';
 import type { ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
-import type { Delete, Plan } from './change.ts';
+import type { Delete, Plan, Transition } from './change.ts';
 import { definitionsOf } from './definitions.ts';
 import { statusOf } from './diff.ts';
+import { lifecyclePath } from './lifecycle-path.ts';
 
 const rank = new Map(KINDS.map((kind, index) => [kind.name, index]));
 
 function containerOf(entity: Entity, desired: DesiredState): Entity | undefined {
   const { within } = kindOf(entity.kind);
   return within && desired.entities.get(String(entity.fields[within.field]));
+}
+
+/** The states through which an object that ION lets go back comes to its open one; none where it is open, or cannot. */
+function wayBack(entity: Entity, actual: ActualState): readonly string[] {
+  const kind = kindOf(entity.kind);
+  const found = entity.mode === 'managed' ? actual.entities.get(entity.address) : undefined;
+  const stands = found && statusOf(kind, found);
+  if (!kind.lifecycle?.reopens || stands === undefined) return [];
+  return lifecyclePath(kind.lifecycle, stands, kind.lifecycle.open) ?? [];
 }
 
 /** The entity in whose page this one is read, if it has states: its children go one by one only while it is open. */
@@ -20,7 +30,7 @@ function isClosedInside(entity: Entity, desired: DesiredState, actual: ActualSta
   const found = actual.entities.get(container.address);
   const stands = found && statusOf(kindOf(container.kind), found);
   const isClosed = lifecycle !== undefined && stands !== undefined && stands !== lifecycle.open;
-  return isClosed || isClosedInside(container, desired, actual);
+  return (isClosed && wayBack(container, actual).length === 0) || isClosedInside(container, desired, actual);
 }
 
 function deleteOf(entity: Entity, desired: DesiredState, actual: ActualState): Omit<Delete, 'dependsOn'> | undefined {
@@ -28,7 +38,8 @@ function deleteOf(entity: Entity, desired: DesiredState, actual: ActualState): O
   const found = actual.entities.get(entity.address);
   if (!found || entity.mode !== 'managed' || isClosedInside(entity, desired, actual)) return undefined;
   const { retire } = kind;
-  const isRetired = retire && (retire.unless === undefined || statusOf(kind, found) !== retire.unless);
+  const isMeant = retire?.only === undefined || found.numbers[retire.only] !== undefined;
+  const isRetired = retire && isMeant && (retire.unless === undefined || statusOf(kind, found) !== retire.unless);
   if (!isRetired && !kind.remove) return undefined;
   const { address } = entity;
   const remains = isRetired ? { retires: retire.remains } : {};
@@ -40,10 +51,53 @@ function referencesOf(entity: Entity, desired: DesiredState): readonly Address[]
   const references = Object.entries(entity.fields).flatMap(([name, value]) =>
     kind.fields[name]?.to !== undefined && typeof value === 'string' ? [value] : [],
   );
-  return [...references, ...(kind.after?.(entity, desired) ?? []), ...definitionsOf(entity, desired)];
+  const after = (kind.after?.(entity, desired) ?? []).map(each => (typeof each === 'string' ? each : each.address));
+  return [...references, ...after, ...definitionsOf(entity, desired)];
 }
 
-/** Deletes, each after everything that refers to the object. Lookups, and what ION made itself, are left alone. */
+type Waits = ReadonlyMap<Address, ReadonlySet<string>>;
+
+/** Whether an entity is another one, or stands inside it. */
+function isWithin(entity: Entity | undefined, address: Address, desired: DesiredState): boolean {
+  return (
+    entity !== undefined && (entity.address === address || isWithin(containerOf(entity, desired), address, desired))
+  );
+}
+
+function hopId(address: Address, state: string): string {
+  return `transition ${address} ${state}`;
+}
+
+/** Sets an object back to where ION lets it be deleted, once nothing outside refers to it or to what is inside it. */
+function reopening(entity: Entity, waits: Waits, desired: DesiredState, actual: ActualState): readonly Transition[] {
+  const { address, kind } = entity;
+  const way = wayBack(entity, actual);
+  if (way.length === 0) return [];
+  const found = actual.entities.get(address);
+  const inside = [...desired.entities.values()].filter(each => isWithin(each, address, desired));
+  const own = new Set(inside.map(each => `delete ${each.address}`));
+  const others = inside.flatMap(each => [...(waits.get(each.address) ?? [])]).filter(id => !own.has(id));
+  let from = (found && statusOf(kindOf(kind), found)) ?? '';
+  return way.map((to, index) => {
+    const dependsOn = index === 0 ? [...new Set(others)] : [hopId(address, from)];
+    const hop: Transition = { id: hopId(address, to), action: 'transition', address, kind, from, to, dependsOn };
+    from = to;
+    return hop;
+  });
+}
+
+/** The change after which the objects around an entity, and itself, are where they let it be deleted. */
+function opened(entity: Entity | undefined, desired: DesiredState, actual: ActualState): readonly string[] {
+  if (!entity) return [];
+  const last = wayBack(entity, actual).at(-1);
+  const around = opened(containerOf(entity, desired), desired, actual);
+  return last === undefined ? around : [hopId(entity.address, last), ...around];
+}
+
+/**
+ * Deletes, each after everything that refers to the object, and what sets objects back before they can be deleted.
+ * Lookups, and what ION made itself, are left alone.
+ */
 export function planDestroy(desired: DesiredState, actual: ActualState): Plan {
   const deletes = new Map<Address, Omit<Delete, 'dependsOn'>>();
   for (const entity of desired.entities.values()) {
@@ -65,8 +119,11 @@ export function planDestroy(desired: DesiredState, actual: ActualState): Plan {
       waits.set(target, (waits.get(target) ?? new Set()).add(`delete ${own}`));
     }
   }
-  const changes = [...deletes.values()].map(
-    (draft): Delete => ({ ...draft, dependsOn: [...(waits.get(draft.address) ?? [])] }),
-  );
+  const changes = [...deletes.values()].flatMap((draft): readonly (Delete | Transition)[] => {
+    const entity = desired.entities.get(draft.address);
+    const back = entity ? reopening(entity, waits, desired, actual) : [];
+    const dependsOn = [...(waits.get(draft.address) ?? []), ...opened(entity, desired, actual)];
+    return [...back, { ...draft, dependsOn }];
+  });
   return { changes: changes.sort((one, other) => (rank.get(other.kind) ?? 0) - (rank.get(one.kind) ?? 0)) };
 }

@@ -48,7 +48,11 @@ function decodeValue(row: Row, name: string, field: Field, numbers: Numbers): Va
   }
   const value = (valueAt(row, readPath(name, field)) ?? null) as Value;
   if (field.to === undefined || value === null) return normalForm(field.type, value);
-  return numbers.addressOf(field.to, field.by ?? 'id', Number(value));
+  const by = field.by ?? 'id';
+  const other = field.orElse === undefined ? null : (valueAt(row, field.orElse) ?? null);
+  const isOther =
+    other !== null && !numbers.knows(field.to, by, Number(value)) && numbers.knows(field.to, by, Number(other));
+  return numbers.addressOf(field.to, by, Number(isOther ? other : value));
 }
 
 /** The fields of a row. `container` is the address of the object that it was read inside of. */

@@ -1,7 +1,7 @@
 /** Writes GraphQL documents from kinds, with the argument types of the target's own schema. */
 import type { Call, Kind } from '../kinds/kind.ts';
 import type { Dialect } from './dialect.ts';
-import { childKinds, readFields, readPath } from './naming.ts';
+import { childKinds, ionName, readFields, readPath } from './naming.ts';
 
 /** A dotted path as a selection, with what is selected at its end: `a.b` and `c` → `a { b { c } }`. */
 function nested(path: string, inside = ''): string {
@@ -14,7 +14,8 @@ function fieldSelection(kind: Kind, dialect: Dialect): readonly string[] {
   return readFields(kind).flatMap(([name, field]) => {
     const path = readPath(name, field);
     if (!dialect.has(kind.type, path.split('.')[0] ?? '')) return [];
-    return [field.type === 'attributes' ? `${path} { key value Etag }` : nested(path)];
+    if (field.type === 'attributes') return [`${path} { key value Etag }`];
+    return [nested(path), ...(field.orElse === undefined ? [] : [nested(field.orElse)])];
   });
 }
 
@@ -36,7 +37,7 @@ export function selection(kind: Kind, dialect: Dialect, inside: 'all' | 'spawned
   ];
   const children = childKinds(kind)
     .filter(child => inside === 'all' || (inside === 'spawned' && isSpawning(child)))
-    .filter(child => dialect.has(kind.type, child.within?.at.split('.')[0] ?? ''))
+    .filter(child => !child.within?.list && dialect.has(kind.type, child.within?.at.split('.')[0] ?? ''))
     .map(child => nested(child.within?.at ?? '', selection(child, dialect, inside)));
   return [...new Set(own), ...children].join(' ');
 }
@@ -49,18 +50,29 @@ function passed(names: readonly string[]): string {
   return names.map(name => `${name}: $${name}`).join(', ');
 }
 
-/** One page of a kind, oldest first so that pages do not shift under inserts. [api.md: cursors are offsets] */
-export function listDocument(kind: Kind, dialect: Dialect): string {
-  const query = kind.list?.query ?? '';
+function pageDocument(query: string, order: string, node: string, dialect: Dialect): string {
   const types = dialect.arguments(query) ?? new Map();
   const names = ['filters', 'first', 'after'].filter(name => types.has(name));
-  const sort = types.has('sort') ? ', sort: [ID_ASC]' : '';
+  const sort = types.has('sort') ? `, sort: [${order}]` : '';
   return `query ${query}(${variables(types, names)}) {
   ${query}(${passed(names)}${sort}) {
-    edges { node { ${selection(kind, dialect)} } }
+    edges { node { ${node} } }
     pageInfo { hasNextPage endCursor }
   }
 }`;
+}
+
+/** One page of a kind, oldest first so that pages do not shift under inserts. [api.md: cursors are offsets] */
+export function listDocument(kind: Kind, dialect: Dialect): string {
+  return pageDocument(kind.list?.query ?? '', 'ID_ASC', selection(kind, dialect), dialect);
+}
+
+/** One page of what stands in other objects and has a query of its own, each row with the id of what it stands in. */
+export function apartDocument(kind: Kind, dialect: Dialect): string {
+  const { field = '', list } = kind.within ?? {};
+  const container = ionName(field, kind.fields[field] ?? { type: 'text' });
+  const node = `${container} ${selection(kind, dialect)}`;
+  return pageDocument(list?.query ?? '', list?.sort ?? '', node, dialect);
 }
 
 /** What a target has exactly one of. */

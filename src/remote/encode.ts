@@ -74,8 +74,9 @@ export function encodeTarget(kind: Kind, call: Call, row: ActualEntity, bindings
   return { ...Object.fromEntries(keys), ...(etag && { etag: owner?.etag ?? '' }) };
 }
 
-/** The variables of a call: one input object, or the members themselves. */
+/** The variables of a call: one input object, a list of one, or the members themselves. */
 export function encodeCall(call: Call, members: Fields): Record<string, unknown> {
   const all = { ...members, ...call.with };
-  return call.style === 'input' ? { input: all } : all;
+  if (call.style === 'arguments') return all;
+  return { input: call.style === 'inputs' ? [all] : all };
 }

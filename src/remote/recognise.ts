@@ -239,6 +239,15 @@ function groupBy(candidates: readonly Candidate[], names: readonly string[]): Ma
   return index;
 }
 
+/** The rows that were not split off another of them. */
+function originsOf(kind: Kind, rows: readonly Candidate[]): readonly Candidate[] {
+  const { splitFrom } = kind;
+  if (splitFrom === undefined || rows.length < 2) return rows;
+  const ids = new Set(rows.map(({ row }) => Number(row.id)));
+  const origins = rows.filter(({ row }) => !ids.has(Number(row[splitFrom])));
+  return origins.length > 0 ? origins : rows;
+}
+
 function settle(
   entity: Entity,
   rows: readonly Candidate[],
@@ -247,10 +256,10 @@ function settle(
   taken: Set<Row>,
   known: Recognised,
 ): void {
-  const [first] = rows;
+  const [first, ...others] = originsOf(kind, rows);
   if (!first) return;
-  if (rows.length > 1) {
-    known.ambiguities.push({ entity, ids: rows.map(({ row }) => Number(numbersOf(kind, row)['id'])) });
+  if (others.length > 0) {
+    known.ambiguities.push({ entity, ids: [first, ...others].map(({ row }) => Number(numbersOf(kind, row)['id'])) });
     return;
   }
   matched.set(entity, first);

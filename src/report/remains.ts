@@ -3,7 +3,11 @@ import type { OutcomeRecord, Remains } from './records.ts';
 
 /** Everything that was only retired, refused, held by something that remains, or not reached. */
 export function remainsOf(outcomes: readonly OutcomeRecord[]): readonly Remains[] {
+  const stuck = outcomes.filter(({ action, status }) => action === 'transition' && status === 'failed');
   return outcomes.flatMap(outcome => {
+    // What could not be set back is told of once, with the reason for that.
+    if (outcome.action === 'transition' && !stuck.includes(outcome)) return [];
+    if (outcome.action === 'delete' && stuck.some(({ address }) => address === outcome.address)) return [];
     const found = whyItRemains(outcome);
     return found === undefined ? [] : [{ address: outcome.address, kind: outcome.kind, ...found }];
   });

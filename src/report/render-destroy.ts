@@ -12,11 +12,16 @@ const LINES = 2;
 export function renderDestroyPlan({ changes, requests }: PlanRecord, target: string, style: Style): string {
   const { bold, red, yellow } = picocolors.createColors(style.colour);
   if (changes.length === 0) return `Nothing to remove: none of it is in ${target}.`;
-  const gone = changes.filter(({ retires }) => retires === undefined);
+  const gone = changes.filter(({ action, retires }) => action === 'delete' && retires === undefined);
+  const moved = new Map(
+    changes.filter(({ action }) => action === 'transition').map(change => [change.address, change]),
+  );
   const retired = changes.filter(({ retires }) => retires !== undefined);
   return [
     `To remove from ${target}`,
     ...kindLists(gone, `${red('-')} `, style),
+    ...(moved.size > 0 ? [yellow('first set back, so that ION lets go of it')] : []),
+    ...kindLists([...moved.values()], `${yellow('~')} `, style),
     ...[...grouped(retired, ({ retires }) => retires ?? '')].flatMap(([why, group]) => [
       yellow(`stays, ${why}`),
       ...kindLists(group, `${yellow('~')} `, style),
@@ -51,8 +56,9 @@ function names(group: readonly { readonly address: string }[], { columns, detail
 /** What is gone, what remains and why, and that only a reset removes that. */
 export function renderDestroy(record: DestroyRecord, isStopped: boolean, style: Style): string {
   const { bold } = picocolors.createColors(style.colour);
-  const { remains, summary } = record;
-  const gone = summary.done - remains.filter(({ cause }) => cause === 'retired').length;
+  const { remains, summary, outcomes } = record;
+  const moved = outcomes.filter(({ action, status }) => action === 'transition' && status === 'done').length;
+  const gone = summary.done - moved - remains.filter(({ cause }) => cause === 'retired').length;
   const head = bold(`${isStopped ? 'Stopped' : 'Done'}: ${thousands(gone)} removed ${effortLine(record)}.`);
   if (remains.length === 0) return head;
   return [

@@ -34,6 +34,8 @@ export interface Entity {
   /** Child kinds whose list the author wrote out in full: what the target has beyond it is to be removed. */
   readonly owns: readonly string[];
   readonly origin?: Origin;
+  /** Fields that count only as long as none of these is in the target: they, or what follows them, change such a field there. */
+  readonly until?: Readonly<Record<string, readonly Address[]>>;
 }
 
 /** All that the fixtures ask for, by address, in the order of reading. */

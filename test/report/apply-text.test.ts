@@ -136,6 +136,21 @@ describe('what a destroy leaves', () => {
 Only a reset removes what remains: of the local sandbox by seedbed sandbox reset, of a tenant by ION.`);
   });
 
+  it('counts nothing that was only set back first, and tells once what could not be', () => {
+    const back = { ...done('purchase-order/a'), action: 'transition', from: 'ORDERED', to: 'DRAFT' } as const;
+    const gone = { ...done('purchase-order/a'), action: 'delete' } as const;
+    const all = [back, gone];
+    expect(renderDestroy({ ...record(all), remains: remainsOf(all) }, false, PLAIN)).toMatch(/^Done: 1 removed/);
+    const refused = { ...back, status: 'failed', failure: { kind: 'invalid', message: 'No way back.' } } as const;
+    const because = 'purchase-order/a';
+    const held = { ...gone, status: 'skipped', because, reason: 'No way back.' } as const;
+    const line = { ...held, address: 'purchase-order-line/a.1', kind: 'purchase-order-line' };
+    expect(remainsOf([refused, line, held])).toMatchObject([
+      { address: 'purchase-order/a', cause: 'refused', reason: 'No way back.' },
+      { address: 'purchase-order-line/a.1', cause: 'held' },
+    ]);
+  });
+
   it('is worth another try when a delete failed on the way', () => {
     const lost: OutcomeRecord = {
       ...done('part/x'),
