@@ -2,13 +2,12 @@
 import { createHash } from 'node:crypto';
 import { API_KEYS_TABLE } from '../server/api-keys.ts';
 import { SETTINGS_TABLE } from '../store/settings.ts';
-import { tablesText } from '../tables/install.ts';
+import { indexesText, tablesText } from '../tables/install.ts';
 
 /** The setting that holds the fingerprint. */
 export const LAYOUT_SETTING = 'layout';
 
-/** All tables of a sandbox as SQL. */
-export const layoutText = (): string => [SETTINGS_TABLE, API_KEYS_TABLE, tablesText()].join('\n');
+const layoutText = (): string => [SETTINGS_TABLE, API_KEYS_TABLE, tablesText(), indexesText()].join('\n');
 
-/** 32 bytes that are others when any table is. */
+/** 32 bytes that are others when any table or index is. */
 export const layoutFingerprint = (): Buffer => createHash('sha256').update(layoutText()).digest();

@@ -13,6 +13,8 @@ export interface Store {
    * thrown on, while what others wrote in the same turn stays. Calls may nest. `work` must not wait for anything.
    */
   write<T>(work: () => T): T;
+  /** Does `work` in a write of its own before the next write; for what only writes make necessary. */
+  beforeNextWrite(work: () => void): void;
   /**
    * Commits what is open and runs `work`, which must not wait for anything, outside of any transaction.
    * Neither `write` nor `settled` may be called within.
@@ -46,10 +48,25 @@ export const openStore = (path: string): Store => {
   const database = openDatabase(path);
   database.exec(SETTINGS);
   const batch = createBatch(database);
+  let awaited: (() => void) | undefined;
+
+  const doAwaited = (): void => {
+    const work = awaited;
+    if (work === undefined) return;
+    batch.write(work);
+    awaited = undefined;
+  };
+
   return {
     prepare: statementCache(database),
     exec: sql => database.exec(sql),
-    write: batch.write,
+    write: work => {
+      doAwaited();
+      return batch.write(work);
+    },
+    beforeNextWrite: work => {
+      awaited = work;
+    },
     outside: work => {
       const failure = batch.commit();
       if (failure !== undefined) throw failure;

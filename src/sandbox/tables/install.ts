@@ -40,21 +40,19 @@ const indexSql = (table: Table): string[] => {
 };
 
 const tableSql = (table: Table): string =>
-  [
-    `CREATE TABLE IF NOT EXISTS "${table.type}" (${[...table.columns.values()].map(columnSql).join(', ')});`,
-    ...indexSql(table),
-  ].join('\n');
+  `CREATE TABLE IF NOT EXISTS "${table.type}" (${[...table.columns.values()].map(columnSql).join(', ')});`;
 
-/** The statements that make all tables; what they say is the layout of a database. */
+/** The statements that make all tables. */
 export const tablesText = (): string => [...allTables().values()].map(tableSql).join('\n');
 
-const isSeeded = (store: Store): boolean => store.prepare('SELECT 1 FROM "Organization" LIMIT 1').get() !== undefined;
+/** The statements that make all indexes; an empty database answers without them. */
+export const indexesText = (): string => [...allTables().values()].flatMap(indexSql).join('\n');
 
-/** Makes every table that is missing, with the starting rows if there is no organisation yet; harmless when repeated. */
+/** Makes every table, with the starting rows, in an empty database. */
 export const installTables = (store: Store): void => {
   store.write(() => {
     store.exec(tablesText());
-    if (!isSeeded(store)) seedRows(store);
+    seedRows(store);
   });
 };
 

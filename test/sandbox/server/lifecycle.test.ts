@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { resetSandbox, type SandboxOptions, sandboxStatus, startSandbox } from '../../../src/sandbox/index.ts';
+import { openStore } from '../../../src/sandbox/store/store.ts';
 import { CREATE_UNIT, connect, post, testUnits, tokenFor } from './client.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
@@ -139,4 +140,25 @@ it('answers every request that a reset overtakes, and holds only what came after
   const units = await testUnits(run);
   expect(units).toHaveLength(40);
   expect(units.every(unit => unit.startsWith('test-after-'))).toBe(true);
+});
+
+it('makes the indexes with the first write, be it in a later process', async () => {
+  const data = temporaryDirectory();
+  const indexes = (): number => {
+    const store = openStore(join(data, 'sandbox.db'));
+    const row = store
+      .prepare("SELECT count(*) AS found FROM sqlite_master WHERE name LIKE 'Part\\_%' ESCAPE '\\'")
+      .get();
+    store.close();
+    return Number(row?.['found']);
+  };
+  await (await startSandbox({ data })).close();
+  const sandbox = await startSandbox({ data });
+  const run = await connect(sandbox);
+  await run('{ parts { edges { node { id } } } }');
+  await run(CREATE_UNIT, { type: 'test-indexed' });
+  await sandbox.close();
+  expect(indexes()).toBeGreaterThan(2);
+  const again = await start({ data });
+  expect(await testUnits(await connect(again))).toEqual(['test-indexed']);
 });

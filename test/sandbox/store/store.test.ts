@@ -108,3 +108,22 @@ it('enforces foreign keys', () => {
   store.exec('CREATE TABLE links (target TEXT REFERENCES notes) STRICT');
   expect(() => store.exec("INSERT INTO links VALUES ('nowhere')")).toThrow(/FOREIGN KEY/);
 });
+
+it('does what waits for the next write before it, once, and keeps it when that write is undone', async () => {
+  const store = openNotes();
+  let times = 0;
+  store.beforeNextWrite(() => {
+    times += 1;
+    insert(store, 'first');
+  });
+  expect(notes(store)).toEqual([]);
+  const failing = () =>
+    store.write(() => {
+      insert(store, 'undone');
+      throw new Error('no');
+    });
+  expect(failing).toThrow('no');
+  add(store, 'second');
+  await store.settled();
+  expect([notes(store), times]).toEqual([['first', 'second'], 1]);
+});
