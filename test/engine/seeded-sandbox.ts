@@ -7,6 +7,7 @@ import type { Environment } from '../../src/fixture/secrets.ts';
 import { compileSources, makePlan, type Planning } from '../../src/pipeline.ts';
 import type { Change } from '../../src/plan/change.ts';
 import { planDestroy } from '../../src/plan/plan-destroy.ts';
+import { realTiming, type Timing } from '../../src/remote/timing.ts';
 import { clientCredentials } from '../../src/remote/token.ts';
 import { createTransport, type Transport, type TransportStats } from '../../src/remote/transport.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
@@ -45,14 +46,21 @@ async function tokenOf({ tokenUrl, clientId, clientSecret }: Sandbox): Promise<s
   return answer.access_token;
 }
 
+/** Waits between tries are not waited for: what is asserted is what happens, not when. */
+const IMPATIENT: Timing = { ...realTiming, sleep: () => Promise.resolve() };
+
 function transportTo(sandbox: Sandbox, readOnly: boolean, concurrency: number): Transport {
   const { url, tokenUrl, clientId, clientSecret } = sandbox;
   const token = clientCredentials({ tokenUrl, clientId, clientSecret });
-  return createTransport({ url, token, concurrency, timeoutMs: 20_000, readOnly });
+  return createTransport({ url, token, concurrency, timeoutMs: 20_000, readOnly, timing: IMPATIENT });
 }
 
 /** `env` is where the secrets of fixtures come from. */
-export async function startSeeded(options: SandboxOptions = {}, concurrency = 8, env: Environment = {}): Promise<SeededSandbox> {
+export async function startSeeded(
+  options: SandboxOptions = {},
+  concurrency = 8,
+  env: Environment = {},
+): Promise<SeededSandbox> {
   const sandbox = await startSandbox(options);
   const client = new GraphQLClient(sandbox.url, { headers: { authorization: `Bearer ${await tokenOf(sandbox)}` } });
   const reader = transportTo(sandbox, true, concurrency);
