@@ -4,13 +4,27 @@ import { basics } from './basics/basics.ts';
 import { boms } from './boms/boms.ts';
 import { inventory } from './inventory/inventory.ts';
 import type { Family, Kind, Section } from './kind.ts';
+import { kits } from './kits/kits.ts';
 import { parts } from './parts/parts.ts';
 import { people } from './people/people.ts';
 import { procedures } from './procedures/procedures.ts';
+import { purchasing } from './purchasing/purchasing.ts';
 import { runs } from './runs/runs.ts';
 import { webhooks } from './webhooks/webhooks.ts';
 
-export const FAMILIES: readonly Family[] = [people, attributes, basics, parts, boms, procedures, inventory, runs, webhooks];
+export const FAMILIES: readonly Family[] = [
+  people,
+  attributes,
+  basics,
+  parts,
+  boms,
+  procedures,
+  inventory,
+  runs,
+  purchasing,
+  kits,
+  webhooks,
+];
 
 const kinds = new Map(FAMILIES.flatMap(family => family.kinds).map(kind => [kind.name, kind]));
 

@@ -59,7 +59,15 @@ export const inventory: Family = {
         unavailable: { type: 'boolean', write: 'update' },
         attributes: { type: 'attributes' },
       },
-      list: { query: 'partInventories', one: 'partInventory', pageSize: 50 },
+      // What is on order has neither a number nor a place yet: it belongs to its order, and is nothing that a fixture declares.
+      list: {
+        query: 'partInventories',
+        one: 'partInventory',
+        filter: { status: { neq: 'ON_ORDER' } },
+        pageSize: 50,
+      },
+      select: ['originPartInventoryId'],
+      splitFrom: 'originPartInventoryId',
       ...crud({
         create: 'createPartInventory',
         update: 'updatePartInventory',

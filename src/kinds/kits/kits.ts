@@ -1,0 +1,142 @@
+/** Kits: what is gathered for a run, and what of stock was issued to it. */
+import type { Locate } from '../../source/source-file.ts';
+import type { Entity } from '../../state/entity.ts';
+import type { Fields, Value } from '../../state/value.ts';
+import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
+import { untilTaken } from '../inventory/until-taken.ts';
+import type { Call, Family } from '../kind.ts';
+import { kitRules } from './rules.ts';
+
+function expandItem(kit: string, authored: Value, index: number, locate: Locate): readonly Entity[] {
+  const { issued, ...fields } = mappingOf(authored);
+  const path = ['items', index] as const;
+  const key = `${kit}.${referenceKey(fields['part'] ?? null)}`;
+  const item = entity({
+    kind: 'kit-item',
+    key,
+    fields: { kit, ...fields },
+    locate,
+    path,
+    owns: issued === undefined ? [] : ['kit-issue'],
+  });
+  const issues = listOf(issued).map((issue, at) => {
+    const own = mappingOf(issue);
+    return entity({
+      kind: 'kit-issue',
+      key: `${key}.${referenceKey(own['inventory'] ?? null)}`,
+      // ION's own default. [SDL]
+      fields: { item: key, quantity: 1, ...own },
+      locate,
+      path: [...path, 'issued', at],
+    });
+  });
+  return [item, ...issues];
+}
+
+function expandKit(key: string, entry: Fields, locate: Locate): readonly Entity[] {
+  const { items, ...fields } = entry;
+  const kit = entity({ kind: 'kit', key, fields, locate, owns: items === undefined ? [] : ['kit-item'] });
+  return [kit, ...listOf(items).flatMap((item, index) => expandItem(key, item, index, locate))];
+}
+
+const moveBack: Call = {
+  mutation: 'moveItemToInventory',
+  style: 'input',
+  by: { partInventoryId: 'id', partKitItemId: 'item', quantity: 'quantity' },
+  etag: 'own',
+};
+
+export const kits: Family = {
+  sections: [{ name: 'kits', kind: 'kit', expand: expandKit }],
+  rules: kitRules,
+  complete: state => ({ entities: untilTaken('kit-issue', state), findings: [] }),
+  kinds: [
+    {
+      name: 'kit',
+      type: 'PartKit',
+      // One for each run, which ION does not insist on. (inferred)
+      identity: [['run']],
+      fields: {
+        run: { type: 'text', to: 'run', ion: 'runId' },
+        status: { type: 'text', write: 'update' },
+        location: { type: 'text', to: 'location', ion: 'locationId' },
+        deliveryLocation: { type: 'text', to: 'location', ion: 'deliveryLocationId' },
+        assignedTo: { type: 'text', to: 'user', ion: 'assignedToId' },
+        assignedTeam: { type: 'text', to: 'team', ion: 'assignedTeamId' },
+        attributes: { type: 'attributes' },
+      },
+      list: { query: 'partKits', one: 'partKit', pageSize: 25 },
+      ...crud({ create: 'createPartKit', update: 'updatePartKit', remove: 'deletePartKit', payload: 'partKit' }),
+      lifecycle: {
+        field: 'status',
+        initial: 'DRAFT',
+        open: 'DRAFT',
+        // ION documents the states and not the ways between them. (inferred)
+        reopens: true,
+        next: {
+          DRAFT: ['REQUESTED', 'CANCELED'],
+          REQUESTED: ['IN_PROGRESS', 'DRAFT', 'CANCELED'],
+          IN_PROGRESS: ['DELIVERED', 'DRAFT', 'CANCELED'],
+          DELIVERED: ['COMPLETED', 'DRAFT'],
+          COMPLETED: ['DRAFT'],
+          CANCELED: ['DRAFT'],
+        },
+      },
+    },
+    {
+      name: 'kit-item',
+      type: 'PartKitItem',
+      identity: [['kit', 'part']],
+      within: { field: 'kit', at: 'partKitItems' },
+      fields: {
+        kit: { type: 'text', to: 'kit', ion: 'partKitId', write: 'create' },
+        part: { type: 'text', to: 'part', ion: 'partId' },
+        quantity: { type: 'number' },
+        attributes: { type: 'attributes' },
+      },
+      // No source says that a kit under way is closed. (inferred)
+      inPlace: true,
+      ...crud({
+        create: 'createPartKitItem',
+        update: 'updatePartKitItem',
+        remove: 'deletePartKitItem',
+        payload: 'partKitItem',
+      }),
+    },
+    {
+      // A part of a record is split off when it is issued, and stands on the kit under an id of its own: what was meant
+      // is then the record that it comes from. [SDL payload, inferred]
+      name: 'kit-issue',
+      type: 'IssuedPartInventory',
+      identity: [['item', 'inventory']],
+      within: { field: 'item', at: 'partInventories' },
+      select: ['originPartInventoryId'],
+      fields: {
+        item: { type: 'text', to: 'kit-item', ion: 'partKitItemId', write: 'create' },
+        inventory: {
+          type: 'text',
+          to: 'inventory',
+          ion: 'partInventoryId',
+          read: 'id',
+          orElse: 'originPartInventoryId',
+          write: 'create',
+        },
+        quantity: { type: 'number', read: 'issuedQuantity', write: 'create' },
+      },
+      inPlace: true,
+      // Whose etag is meant is not stated; the record is what both mutations answer. (inferred)
+      create: {
+        mutation: 'issueItemToKit',
+        payload: 'partInventory',
+        style: 'input',
+        etag: { of: 'inventory' },
+      },
+      remove: moveBack,
+      retire: {
+        only: 'originPartInventoryId',
+        calls: [moveBack],
+        remains: 'as a record of its own: ION does not put it together again with what it was taken from',
+      },
+    },
+  ],
+};

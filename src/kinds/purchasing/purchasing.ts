@@ -1,0 +1,16 @@
+/** What is bought: purchase orders, and the receipts of what comes. */
+import { untilTaken } from '../inventory/until-taken.ts';
+import type { Family } from '../kind.ts';
+import { currency, expandOrder, purchaseOrder, purchaseOrderFee, purchaseOrderLine } from './purchase-orders.ts';
+import { expandReceipt, receipt, receiptItem } from './receipts.ts';
+import { purchasingRules } from './rules.ts';
+
+export const purchasing: Family = {
+  sections: [
+    { name: 'purchaseOrders', kind: 'purchase-order', expand: expandOrder },
+    { name: 'receipts', kind: 'receipt', expand: expandReceipt },
+  ],
+  rules: purchasingRules,
+  complete: state => ({ entities: untilTaken('receipt-item', state), findings: [] }),
+  kinds: [currency, purchaseOrder, purchaseOrderLine, purchaseOrderFee, receipt, receiptItem],
+};

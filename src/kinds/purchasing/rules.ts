@@ -1,0 +1,15 @@
+/** What ION would refuse of orders and receipts, or could not tell apart, and what needs no target to know. */
+import type { Rule } from '../kind.ts';
+import { linesToldApart } from './rules/lines-told-apart.ts';
+import { moreReceivedThanOrdered } from './rules/more-received-than-ordered.ts';
+import { receivedFromSomewhere } from './rules/received-from-somewhere.ts';
+import { receivedOfCanceled } from './rules/received-of-canceled.ts';
+import { receivedWithItsNumber } from './rules/received-with-its-number.ts';
+
+export const purchasingRules: readonly Rule[] = [
+  linesToldApart,
+  receivedFromSomewhere,
+  receivedOfCanceled,
+  receivedWithItsNumber,
+  moreReceivedThanOrdered,
+];
