@@ -12,7 +12,7 @@ import { Procedure, Procedures } from './procedures.tsx';
 import { Requests } from './requests.tsx';
 import { hrefOf, type Route, useRoute } from './route.ts';
 import { Run, Runs } from './runs.tsx';
-import { Webhooks } from './webhooks.tsx';
+import { WebhookEvent, Webhooks } from './webhooks.tsx';
 
 const PLACES = [
   { path: '', label: 'Overview' },
@@ -50,7 +50,7 @@ const VIEWS: Readonly<Record<string, { readonly list: View; readonly one?: View 
   procedures: { list: route => <Procedures route={route} />, one: (_, id) => <Procedure key={id} id={id} /> },
   runs: { list: route => <Runs route={route} />, one: (_, id) => <Run key={id} id={id} /> },
   inventory: { list: route => <Inventory route={route} />, one: (_, id) => <Unit key={id} id={id} /> },
-  webhooks: { list: route => <Webhooks route={route} /> },
+  webhooks: { list: route => <Webhooks route={route} />, one: (_, id) => <WebhookEvent key={id} id={id} /> },
   requests: { list: route => <Requests route={route} /> },
   faults: { list: () => <Faults /> },
 };

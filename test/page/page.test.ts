@@ -188,6 +188,32 @@ describe.skipIf(mayBeLeftOut)('the page', { timeout: 60_000 }, () => {
     }
   });
 
+  it('shows webhook events, and what each of them sent', async () => {
+    const { page } = watched;
+    await write(
+      sandbox,
+      'mutation { createWebhookReceiver(input: { name: "Planner", webhookUri: "https://planner.example/", sharedSecret: "s" }) { webhookReceiver { id } } }',
+    );
+    const receiverId = await idOf('{ rows: webhookReceivers(first: 1) { edges { node { id } } } }');
+    await write(
+      sandbox,
+      `mutation { createWebhookSubscription(input: { receiverId: ${receiverId}, resource: UNITS_OF_MEASUREMENTS, action: CREATE }) { webhookSubscription { id } } }`,
+    );
+    await open('webhooks', 'Webhook events');
+    await page.getByText('There are no webhook events yet.').waitFor();
+    await write(
+      sandbox,
+      'mutation { createUnitOfMeasurement(input: { type: "pallet" }) { unitOfMeasurement { id } } }',
+    );
+    const event = page.getByRole('row', { name: 'Units of measurements: create' });
+    await event.waitFor();
+    expect(await event.innerText()).toMatch(/Planner[\s\S]*Succeeded/);
+    await event.getByRole('link').click();
+    await page.getByRole('heading', { level: 2, name: 'Data sent' }).waitFor();
+    expect(await page.locator('.data').first().innerText()).toContain('"type": "pallet"');
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
   it('shows the requests of clients as they come, the faults that met them, and none of its own', async () => {
     const { page } = watched;
     await open('requests', 'Requests');
