@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Call, Kind } from '../src/kinds/kind.ts';
 import { KINDS, kindOf, SECTIONS } from '../src/kinds/kinds.ts';
 import { accepts, type Dialect, readDialect } from '../src/remote/dialect.ts';
-import { listDocument, mutationDocument, selection, singleDocument } from '../src/remote/documents.ts';
+import { apartDocument, listDocument, mutationDocument, selection, singleDocument } from '../src/remote/documents.ts';
 import { ionName, readFields, readPath, rootKind } from '../src/remote/naming.ts';
 import { clientCredentials } from '../src/remote/token.ts';
 import { createTransport, type Transport } from '../src/remote/transport.ts';
@@ -91,6 +91,7 @@ describe.each(KINDS.map(kind => [kind.name, kind] as const))('the kind %s', (_na
   it('sends documents that are valid against ION', () => {
     if (kind.list) expect(errorsOf(listDocument(kind, dialect))).toEqual([]);
     if (kind.single) expect(errorsOf(singleDocument(kind, dialect))).toEqual([]);
+    if (kind.within?.list) expect(errorsOf(apartDocument(kind, dialect))).toEqual([]);
     const calls = [
       kind.create,
       kind.update,
@@ -116,7 +117,15 @@ function schemaOf(section: string): EntrySchema {
 }
 
 /** What a property of an entry can look like; the first that changes what is expanded shows that it is taken up. */
-const SAMPLES: readonly Value[] = ['x', false, ['x'], { x: {} }, [{ part: 'x', quantity: 1 }], [{ actions: ['x'] }]];
+const SAMPLES: readonly Value[] = [
+  { run: 'x', step: 'x' },
+  'x',
+  false,
+  ['x'],
+  { x: {} },
+  [{ part: 'x', quantity: 1 }],
+  [{ actions: ['x'] }],
+];
 
 describe.each([...SECTIONS.values()].map(section => [section.name, section] as const))(
   'the section %s',

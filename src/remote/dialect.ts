@@ -20,7 +20,9 @@ interface TypeReference {
   readonly ofType?: TypeReference | null;
 }
 interface OperationsAnswer {
-  readonly [alias: string]: { readonly fields: readonly { name: string; args: readonly { name: string; type: TypeReference }[] }[] } | null;
+  readonly [alias: string]: {
+    readonly fields: readonly { name: string; args: readonly { name: string; type: TypeReference }[] }[];
+  } | null;
 }
 interface MembersAnswer {
   readonly [alias: string]: {
@@ -72,7 +74,10 @@ export async function readDialect(transport: Transport, kinds: Iterable<Kind>): 
     known.set(name, new Map(args.map(argument => [argument.name, written(argument.type)])));
   }
   const inputs = family.flatMap(callsOf).map(call => known.get(call.mutation)?.get('input'));
-  const types = new Set([...family.map(kind => kind.type), ...inputs.flatMap(input => (input ? [input.replace(/\W/g, '')] : []))]);
+  const types = new Set([
+    ...family.map(kind => kind.type),
+    ...inputs.flatMap(input => (input ? [input.replace(/\W/g, '')] : [])),
+  ]);
   const aliases = [...types].map((type, index) => `t${index}: __type(name: "${type}") { ...members }`);
   const fragment = 'fragment members on __Type { name fields(includeDeprecated: true) { name } inputFields { name } }';
   const answer = await transport.request<MembersAnswer>(`query SeedbedTypes {\n${aliases.join('\n')}\n}\n${fragment}`);
@@ -93,7 +98,7 @@ export function accepts(dialect: Dialect, call: Call, member: string): boolean {
 
 function lacksOfKind(kind: Kind, dialect: Dialect): readonly string[] {
   const missing: string[] = [];
-  const query = kind.list?.query ?? kind.single?.query;
+  const query = kind.list?.query ?? kind.single?.query ?? kind.within?.list?.query;
   if (query !== undefined && !dialect.arguments(query)) missing.push(`the query ${query}`);
   if (kind.create && !dialect.arguments(kind.create.mutation)) missing.push(`the mutation ${kind.create.mutation}`);
   if (kind.attach && !dialect.arguments(kind.attach.mutation)) missing.push(`the mutation ${kind.attach.mutation}`);
@@ -105,7 +110,10 @@ function lacksForField(kind: Kind, name: string, dialect: Dialect): readonly str
   const field = kind.fields[name];
   if (!field || field.local || field.write === 'never') return [];
   const member = ionName(name, field);
-  const calls = [...(field.write === 'update' ? [] : [kind.create]), ...(field.write === 'create' ? [] : [kind.update])];
+  const calls = [
+    ...(field.write === 'update' ? [] : [kind.create]),
+    ...(field.write === 'create' ? [] : [kind.update]),
+  ];
   return calls
     .filter(call => call !== undefined)
     .filter(call => dialect.arguments(call.mutation) && !accepts(dialect, call, member))

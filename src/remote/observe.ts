@@ -7,10 +7,10 @@ import { identityFields } from '../state/identity.ts';
 import type { Fields, Value } from '../state/value.ts';
 import { type Row, valueAt } from './decode.ts';
 import type { Dialect } from './dialect.ts';
-import { listDocument, singleDocument } from './documents.ts';
+import { apartDocument, listDocument, singleDocument } from './documents.ts';
 import { type Bindings, Unbound } from './encode.ts';
 import { markText } from './marks.ts';
-import { ionName } from './naming.ts';
+import { childKinds, ionName } from './naming.ts';
 import { type Ambiguity, Recognised, recogniseRows } from './recognise.ts';
 import type { Transport } from './transport.ts';
 
@@ -86,18 +86,64 @@ function filtersFor(kind: Kind, entities: readonly Entity[], bindings: Bindings)
 }
 
 /** All rows that a filter finds, page after page. */
-async function readRows(kind: Kind, filter: Filter, transport: Transport, dialect: Dialect): Promise<readonly Row[]> {
-  const document = listDocument(kind, dialect);
-  const query = kind.list?.query ?? '';
+async function readPages(
+  document: string,
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+  transport: Transport,
+): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (let after: string | null = null; ; ) {
-    const variables: Record<string, unknown> = { filters: filter, first: kind.list?.pageSize, ...(after && { after }) };
-    const page: Page = await transport.request<Page>(document, variables);
+    const page: Page = await transport.request<Page>(document, { ...variables, ...(after && { after }) });
     rows.push(...(page[query]?.edges ?? []).map(({ node }) => node));
     const info = page[query]?.pageInfo;
     if (!info?.hasNextPage || !info.endCursor) return rows;
     after = info.endCursor;
   }
+}
+
+const PAGE_APART = 200;
+
+/** What stands in these rows and is listed by a query of its own. */
+async function readApart(
+  child: Kind,
+  rows: readonly Row[],
+  transport: Transport,
+  dialect: Dialect,
+): Promise<readonly Row[]> {
+  const { field = '', list } = child.within ?? {};
+  const document = apartDocument(child, dialect);
+  const ids = rows.map(row => [row.id]);
+  const filters = chunkFilters(child, [field], ids);
+  const pages = filters.map(filters =>
+    readPages(document, list?.query ?? '', { filters, first: PAGE_APART }, transport),
+  );
+  return (await Promise.all(pages)).flat();
+}
+
+/** The rows, each with what stands in it and is read apart, as if the row had listed it. */
+async function completeRows(
+  kind: Kind,
+  rows: readonly Row[],
+  transport: Transport,
+  dialect: Dialect,
+): Promise<readonly Row[]> {
+  let complete = rows;
+  for (const child of childKinds(kind)) {
+    const { field = '', at = '', list } = child.within ?? {};
+    if (!list || rows.length === 0) continue;
+    const container = ionName(field, child.fields[field] ?? { type: 'text' });
+    const found = new Map(rows.map(row => [String(row.id), [] as Row[]]));
+    for (const row of await readApart(child, rows, transport, dialect)) found.get(String(row[container]))?.push(row);
+    complete = complete.map(row => ({ ...row, [at]: found.get(String(row.id)) ?? [] }));
+  }
+  return complete;
+}
+
+async function readRows(kind: Kind, filter: Filter, transport: Transport, dialect: Dialect): Promise<readonly Row[]> {
+  const variables = { filters: filter, first: kind.list?.pageSize };
+  const rows = await readPages(listDocument(kind, dialect), kind.list?.query ?? '', variables, transport);
+  return completeRows(kind, rows, transport, dialect);
 }
 
 /** Rows of several filters, each object once. */
