@@ -3,6 +3,7 @@ import { attributes } from './attributes/attributes.ts';
 import { basics } from './basics/basics.ts';
 import { boms } from './boms/boms.ts';
 import { inventory } from './inventory/inventory.ts';
+import { issues } from './issues/issues.ts';
 import type { Family, Kind, Section } from './kind.ts';
 import { kits } from './kits/kits.ts';
 import { parts } from './parts/parts.ts';
@@ -23,6 +24,7 @@ export const FAMILIES: readonly Family[] = [
   runs,
   purchasing,
   kits,
+  issues,
   webhooks,
 ];
 

@@ -1,16 +1,25 @@
 /** Units, locations, suppliers, part subtypes and labels: what everything else refers to. */
 import { crud, flat } from '../entry.ts';
 import type { Family } from '../kind.ts';
+import { labelled, withTags } from '../tags.ts';
 
 export const basics: Family = {
   sections: [
     { name: 'units', kind: 'unit', expand: flat('unit') },
     { name: 'locations', kind: 'location', expand: flat('location') },
-    { name: 'suppliers', kind: 'supplier', expand: flat('supplier') },
+    { name: 'suppliers', kind: 'supplier', expand: withTags(flat('supplier')) },
     { name: 'subtypes', kind: 'subtype', expand: flat('subtype') },
     { name: 'labels', kind: 'label', expand: flat('label') },
   ],
   kinds: [
+    {
+      name: 'label',
+      type: 'Label',
+      identity: [['value']],
+      fields: { value: { type: 'text' } },
+      list: { query: 'labels', pageSize: 200 },
+      ...crud({ create: 'createLabel', update: 'updateLabel', remove: 'deleteLabel', payload: 'label' }),
+    },
     {
       name: 'unit',
       type: 'UnitOfMeasurement',
@@ -58,6 +67,7 @@ export const basics: Family = {
         phoneNumber: { type: 'text' },
         attributes: { type: 'attributes' },
       },
+      select: ['entityId'],
       list: { query: 'suppliers', one: 'supplier', pageSize: 200 },
       ...crud({ create: 'createSupplier', update: 'updateSupplier', remove: 'deleteSupplier', payload: 'supplier' }),
     },
@@ -74,13 +84,6 @@ export const basics: Family = {
         payload: 'partSubtype',
       }),
     },
-    {
-      name: 'label',
-      type: 'Label',
-      identity: [['value']],
-      fields: { value: { type: 'text' } },
-      list: { query: 'labels', pageSize: 200 },
-      ...crud({ create: 'createLabel', update: 'updateLabel', remove: 'deleteLabel', payload: 'label' }),
-    },
+    labelled({ owner: 'supplier' }),
   ],
 };

@@ -3,15 +3,22 @@ import { type Address, addressOf, type DesiredState, type Entity } from '../../s
 import { referrers } from '../../state/referrers.ts';
 import type { Completion, Finding } from '../kind.ts';
 
+/** The requirements that a unit has beyond its BOM: they ask for a part and a quantity, as BOM items do. */
+export function addedTo(unit: Entity, state: DesiredState): readonly Entity[] {
+  const all = referrers(state, 'build-requirement', 'inventory', unit.address);
+  return all.filter(requirement => requirement.mode === 'managed');
+}
+
 /**
- * The BOM items of the unit's part, from the declared BOM; undefined when no file declares one with its items. Of two BOMs for
+ * The BOM items of the unit's part, and what was added to them for this unit, from the declared BOM; undefined when no file declares one with its items. Of two BOMs for
  * one part, which is an error, the same counts whichever was read first.
  */
 export function itemsOfUnit(unit: Entity, state: DesiredState): readonly Entity[] | undefined {
   const [bom] = referrers(state, 'bom', 'part', String(unit.fields['part'])).toSorted((a, b) =>
     a.key < b.key ? -1 : 1,
   );
-  return bom?.owns.includes('bom-item') ? referrers(state, 'bom-item', 'bom', bom.address) : undefined;
+  if (!bom?.owns.includes('bom-item')) return undefined;
+  return [...referrers(state, 'bom-item', 'bom', bom.address), ...addedTo(unit, state)];
 }
 
 /** Whether an item asks for a part, or accepts it as a substitute. */
@@ -56,10 +63,17 @@ function untold(installation: Entity): Finding {
 }
 
 /** The build requirement that an installation fulfils, and the installation with it; nothing where its part is not declared. */
-function withRequirement(installation: Entity, unit: Entity, part: Entity | undefined): readonly Entity[] {
+function withRequirement(
+  installation: Entity,
+  unit: Entity,
+  part: Entity | undefined,
+  state: DesiredState,
+): readonly Entity[] {
   if (!part) return [];
   const key = `${unit.key}.${part.key}`;
   const address = addressOf('build-requirement', key);
+  const complete = { ...installation, fields: { ...installation.fields, requirement: address } };
+  if (state.entities.get(address)?.mode === 'managed') return [complete];
   const requirement: Entity = {
     address,
     kind: 'build-requirement',
@@ -69,7 +83,7 @@ function withRequirement(installation: Entity, unit: Entity, part: Entity | unde
     owns: [],
     ...(installation.origin && { origin: installation.origin }),
   };
-  return [requirement, { ...installation, fields: { ...installation.fields, requirement: address } }];
+  return [requirement, complete];
 }
 
 /**
@@ -84,7 +98,7 @@ export const completeInstallations: Completion = state => {
     if (!ends) continue;
     const part = requiredPart(installation, ends, state);
     if (part === undefined) findings.push(untold(installation));
-    else entities.push(...withRequirement(installation, ends.unit, state.entities.get(part)));
+    else entities.push(...withRequirement(installation, ends.unit, state.entities.get(part), state));
   }
   return { entities, findings };
 };

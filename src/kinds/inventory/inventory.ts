@@ -3,10 +3,28 @@ import type { Locate } from '../../source/source-file.ts';
 import type { DesiredState, Entity } from '../../state/entity.ts';
 import { referrers } from '../../state/referrers.ts';
 import type { Fields } from '../../state/value.ts';
-import { crud, entity, flat } from '../entry.ts';
+import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
 import type { Family } from '../kind.ts';
+import { labelled, withTags } from '../tags.ts';
 import { completeInstallations } from './complete-installations.ts';
 import { inventoryRules } from './rules.ts';
+
+/** Requirements that are added to those which ION takes from the BOM. */
+function expandInventory(key: string, entry: Fields, locate: Locate): readonly Entity[] {
+  const { requirements, ...fields } = entry;
+  const unit = entity({ kind: 'inventory', key, fields, locate });
+  const added = listOf(requirements).map((requirement, index) => {
+    const own = mappingOf(requirement);
+    return entity({
+      kind: 'build-requirement',
+      key: `${key}.${referenceKey(own['part'] ?? null)}`,
+      fields: { inventory: key, quantity: 1, ...own },
+      locate,
+      path: ['requirements', index],
+    });
+  });
+  return [unit, ...added];
+}
 
 function expandInstallation(key: string, entry: Fields, locate: Locate): readonly Entity[] {
   const { requirement, ...fields } = entry;
@@ -28,7 +46,7 @@ function bomsOfPart(unit: Entity, state: DesiredState): readonly string[] {
 
 export const inventory: Family = {
   sections: [
-    { name: 'inventory', kind: 'inventory', expand: flat('inventory') },
+    { name: 'inventory', kind: 'inventory', expand: withTags(expandInventory) },
     { name: 'installations', kind: 'installation', expand: expandInstallation },
   ],
   rules: inventoryRules,
@@ -66,7 +84,7 @@ export const inventory: Family = {
         filter: { status: { neq: 'ON_ORDER' } },
         pageSize: 50,
       },
-      select: ['originPartInventoryId'],
+      select: ['entityId', 'originPartInventoryId'],
       splitFrom: 'originPartInventoryId',
       ...crud({
         create: 'createPartInventory',
@@ -76,17 +94,22 @@ export const inventory: Family = {
       }),
       after: bomsOfPart,
     },
+    labelled({ owner: 'inventory' }),
     {
       name: 'build-requirement',
       type: 'BuildRequirement',
       identity: [['inventory', 'part']],
       within: { field: 'inventory', at: 'buildRequirements' },
       fields: {
-        inventory: { type: 'text', to: 'inventory', write: 'never' },
-        part: { type: 'text', to: 'part', ion: 'partId', write: 'never' },
+        inventory: { type: 'text', to: 'inventory', ion: 'partInventoryId', write: 'create' },
+        part: { type: 'text', to: 'part', ion: 'partId', write: 'create' },
+        quantity: { type: 'number', ion: 'quantityPerParentPartInventory', write: 'create' },
+        madeOnAssembly: { type: 'boolean', write: 'create' },
       },
       etag: false,
       spawned: true,
+      // For those that are added by hand. No source knows a mutation that changes or removes one.
+      create: { mutation: 'createBuildRequirement', payload: 'buildRequirement', style: 'input' },
     },
     {
       name: 'installation',

@@ -7,11 +7,13 @@ import { moreInstalledThanRequired } from './rules/more-installed-than-required.
 import { moreInstalledThanThere } from './rules/more-installed-than-there.ts';
 import { moreScrappedThanThere } from './rules/more-scrapped-than-there.ts';
 import { positionOfItsItem } from './rules/position-of-its-item.ts';
+import { requiredByItsBom } from './rules/required-by-its-bom.ts';
 import { trackedLikeItsPart } from './rules/tracked-like-its-part.ts';
 
 export const inventoryRules: readonly Rule[] = [
   trackedLikeItsPart,
   moreScrappedThanThere,
+  requiredByItsBom,
   intoAReleasedBom,
   fitsItsUnit,
   positionOfItsItem,

@@ -3,6 +3,7 @@ import type { Locate, Path } from '../../source/source-file.ts';
 import type { Entity } from '../../state/entity.ts';
 import type { Fields, Value } from '../../state/value.ts';
 import { entity, listOf, mappingOf, referenceKey } from '../entry.ts';
+import { tagged, untagged } from '../tags.ts';
 import { expandDatagrid } from './expand-datagrid.ts';
 
 export interface StepContext {
@@ -84,7 +85,7 @@ function expandEdges(key: string, after: Value | undefined, context: StepContext
 
 function expandStep(key: string, authored: Value, context: StepContext): readonly Entity[] {
   const { procedure, parent, previous, path, locate } = context;
-  const { after, fields, steps, datagrid, installs, ...own } = mappingOf(authored);
+  const { after, fields, steps, datagrid, installs, ...own } = untagged(mappingOf(authored));
   const name = `${procedure}.${key}`;
   const grid = expandDatagrid(datagrid, { step: name, path, locate });
   const step = entity({
@@ -102,7 +103,7 @@ function expandStep(key: string, authored: Value, context: StepContext): readonl
     ],
   });
   return [
-    step,
+    ...tagged(step, mappingOf(authored), path, locate),
     ...expandFields(name, mappingOf(fields), [...path, 'fields'], locate),
     ...grid.entities,
     ...expandInstalls(name, installs, path, locate),

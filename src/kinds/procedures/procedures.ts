@@ -4,6 +4,7 @@ import type { Entity } from '../../state/entity.ts';
 import { type Fields, isMapping, type Value } from '../../state/value.ts';
 import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
 import type { Family, Kind } from '../kind.ts';
+import { labelled, withTags } from '../tags.ts';
 import { completeStepInstallations } from './complete-installations.ts';
 import { expandSteps } from './expand-steps.ts';
 import { procedureRules } from './rules.ts';
@@ -79,12 +80,18 @@ const procedure: Kind = {
 };
 
 export const procedures: Family = {
-  sections: [{ name: 'procedures', kind: 'procedure', expand: expandProcedure }],
+  sections: [{ name: 'procedures', kind: 'procedure', expand: withTags(expandProcedure) }],
   rules: procedureRules,
   complete: completeStepInstallations,
   kinds: [
     validationFunction,
     procedure,
+    labelled({
+      owner: 'procedure',
+      at: 'familyLabels',
+      number: 'familyId',
+      calls: ['addLabelToProcedureFamily', 'removeLabelFromProcedureFamily'],
+    }),
     ...stepKinds,
     {
       name: 'part-procedure',

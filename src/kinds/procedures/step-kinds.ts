@@ -1,6 +1,7 @@
 /** What stands in a procedure's steps. */
 import { crud } from '../entry.ts';
 import type { Kind } from '../kind.ts';
+import { labelled } from '../tags.ts';
 
 const step: Kind = {
   // ION appends a new step behind its siblings, so each is created after the one written before it. [SDL CreateStepInput]
@@ -20,6 +21,7 @@ const step: Kind = {
     leadTime: { type: 'number' },
     attributes: { type: 'attributes' },
   },
+  select: ['entityId'],
   ...crud({ create: 'createStep', update: 'updateStep', remove: 'deleteStep', payload: 'step' }),
 };
 
@@ -183,4 +185,14 @@ const edge: Kind = {
   ...crud({ create: 'createStepEdge', remove: 'deleteStepEdge', payload: 'stepEdge' }),
 };
 
-export const stepKinds: readonly Kind[] = [step, field, validation, column, row, value, installation, edge];
+export const stepKinds: readonly Kind[] = [
+  step,
+  labelled({ owner: 'step' }),
+  field,
+  validation,
+  column,
+  row,
+  value,
+  installation,
+  edge,
+];

@@ -15,7 +15,7 @@ function runStepAddress(run: Address, step: Address, state: DesiredState): Addre
 }
 
 /** One run step, and the run steps above it, which need no declaration of their own to be known. */
-function withParents(runStep: Entity, state: DesiredState): readonly Entity[] {
+export function withParents(runStep: Entity, state: DesiredState): readonly Entity[] {
   const step = state.entities.get(String(runStep.fields['step']));
   const run = String(runStep.fields['run']);
   if (!step) return [];

@@ -5,6 +5,7 @@ import { referrers } from '../../state/referrers.ts';
 import type { Fields } from '../../state/value.ts';
 import { crud, entity, mappingOf } from '../entry.ts';
 import type { Family } from '../kind.ts';
+import { labelled, withTags } from '../tags.ts';
 import { completeRuns, runStepOf } from './complete-runs.ts';
 import { runRules } from './rules.ts';
 
@@ -62,7 +63,7 @@ function upstreamRunSteps(runStep: Entity, state: DesiredState): readonly string
 }
 
 export const runs: Family = {
-  sections: [{ name: 'runs', kind: 'run', expand: expandRun }],
+  sections: [{ name: 'runs', kind: 'run', expand: withTags(expandRun) }],
   rules: runRules,
   complete: completeRuns,
   kinds: [
@@ -95,6 +96,7 @@ export const runs: Family = {
         exportControlled: { type: 'boolean' },
         attributes: { type: 'attributes' },
       },
+      select: ['entityId'],
       list: {
         query: 'runs',
         one: 'run',
@@ -108,6 +110,7 @@ export const runs: Family = {
         remains: 'archived: ION never deletes a run',
       },
     },
+    labelled({ owner: 'run' }),
     {
       name: 'run-step',
       type: 'RunStep',

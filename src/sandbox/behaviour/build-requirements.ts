@@ -8,13 +8,14 @@ const releasedMbom = (scope: Scope, partId: SqlRow[string] | undefined): SqlRow 
 
 /**
  * Gives an inventory one empty build requirement per item of its part's released mBOM [MAN, GUIDE; that it is the
- * released version is inferred]. Does nothing for an inventory that has requirements already or a part without release.
+ * released version is inferred]. Does nothing for an inventory that has such requirements already or a part without release.
  */
 export const spawnBuildRequirements = (scope: Scope, inventory: SqlRow): void => {
   const parent = inventory['id'] ?? null;
   const mbom = releasedMbom(scope, inventory['partId']);
   if (mbom === undefined) return;
-  if (rowsWhere(scope, 'BuildRequirement', { parentPartInventoryId: parent }).length > 0) return;
+  const known = rowsWhere(scope, 'BuildRequirement', { parentPartInventoryId: parent });
+  if (known.some(requirement => requirement['originMbomItemId'] !== null)) return;
   for (const item of rowsWhere(scope, 'MBomItem', { mbomId: mbom['id'] ?? null })) {
     insertRow(scope, 'BuildRequirement', {
       parentPartInventoryId: parent,

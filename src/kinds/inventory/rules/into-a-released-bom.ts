@@ -21,6 +21,8 @@ function finding(bom: Entity, installation: Entity): Finding {
 export const intoAReleasedBom: Rule = state => {
   const firsts = new Map<Entity, Entity>();
   for (const installation of declaredOf('installation', state)) {
+    // What was added by hand needs no BOM.
+    if (state.entities.get(String(installation.fields['requirement']))?.mode === 'managed') continue;
     const unit = installingOf(installation, state)?.unit;
     for (const bom of unit ? referrers(state, 'bom', 'part', String(unit.fields['part'])) : []) {
       if (bom.fields['status'] !== 'RELEASED' && !firsts.has(bom)) firsts.set(bom, installation);

@@ -1,0 +1,83 @@
+/** What can hang on many sorts of objects, by their entity ids: labels. */
+import type { Locate, Path } from '../source/source-file.ts';
+import type { Entity } from '../state/entity.ts';
+import type { Fields, Value } from '../state/value.ts';
+import { entity, listOf, referenceKey } from './entry.ts';
+import type { Kind } from './kind.ts';
+
+/** What is written beside an object's own fields, and hangs on it. */
+const TAGS: readonly string[] = ['labels'];
+
+function expandLabels(owner: Entity, authored: Value | undefined, path: Path, locate: Locate): readonly Entity[] {
+  return listOf(authored).map((label, index) => {
+    const at = [...path, 'labels', index];
+    return entity({
+      kind: `${owner.kind}-label`,
+      key: `${owner.key}.${referenceKey(label)}`,
+      fields: { item: owner.key, label },
+      locate,
+      path: at,
+      fieldPaths: { label: at, item: path },
+    });
+  });
+}
+
+/** An object, with the links to what hangs on it. A list that is written is the whole list. */
+export function tagged(owner: Entity, authored: Fields, path: Path, locate: Locate): readonly Entity[] {
+  const { labels } = authored;
+  const owns = [...owner.owns, ...(labels === undefined ? [] : [`${owner.kind}-label`])];
+  return [{ ...owner, owns }, ...expandLabels(owner, labels, path, locate)];
+}
+
+/** The fields of an entry apart from what hangs on its object. */
+export function untagged(authored: Fields): Fields {
+  return Object.fromEntries(Object.entries(authored).filter(([name]) => !TAGS.includes(name)));
+}
+
+type Expand = (key: string, entry: Fields, locate: Locate) => readonly Entity[];
+
+/** Lets the first entity of a section's entries, their main object, take what can hang on it. */
+export function withTags(expand: Expand): Expand {
+  return (key, entry, locate) => {
+    const [owner, ...others] = expand(key, untagged(entry), locate);
+    return owner ? [...tagged(owner, entry, [], locate), ...others] : others;
+  };
+}
+
+/** How labels are put on a sort of object. */
+interface Labelling {
+  /** The kind of the object; its `select` must name the number that is sent. */
+  readonly owner: string;
+  /** The object's field that lists them. */
+  readonly at?: string;
+  /** The number that the two mutations know the object by, and their names. */
+  readonly number?: string;
+  readonly calls?: readonly [string, string];
+}
+
+/**
+ * The link of a label with an object. Neither mutation takes an etag. [SDL] Labels are no part of what a version locks:
+ * they can be put on and taken off at any time. (inferred)
+ */
+export function labelled({
+  owner,
+  at = 'labels',
+  number = 'entityId',
+  calls: [create, remove] = ['addLabelToItem', 'removeLabelFromItem'],
+}: Labelling): Kind {
+  return {
+    name: `${owner}-label`,
+    type: 'Label',
+    identity: [['item', 'label']],
+    within: { field: 'item', at },
+    fields: {
+      item: { type: 'text', to: owner, ion: number, sends: number, write: 'create' },
+      label: { type: 'text', to: 'label', ion: 'labelId', read: 'id', write: 'create' },
+    },
+    id: false,
+    etag: false,
+    inPlace: true,
+    create: { mutation: create, style: 'input' },
+    remove: { mutation: remove, style: 'input', by: { [number]: 'item', labelId: 'label' } },
+  };
+}
