@@ -65,6 +65,7 @@ const rowsOf = (rounds: readonly Round[]): Row[] => {
     row('longest chain', 'requests', chainOf),
     row('planning before it', 'ms', round => round.apply.planningMs),
     row('whole process', 'ms', round => round.run.milliseconds),
+    row('CPU time', 'ms', round => round.run.cpuMilliseconds),
     row('peak memory', 'MB', round => round.run.peakMegabytes),
     row("sandbox's peak memory", 'MB', round => round.sandboxMegabytes),
   ];

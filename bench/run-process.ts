@@ -11,7 +11,7 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The bundled program, which must have been built. */
 export const CLI = join(ROOT, 'dist', 'cli.js');
 
-const RSS_PRELOAD = join(ROOT, 'bench', 'report-rss.cjs');
+const PRELOAD = join(ROOT, 'bench', 'report-usage.cjs');
 
 export interface Run {
   readonly stdout: string;
@@ -68,16 +68,24 @@ export const medianTimes = async (programs: Readonly<Record<string, readonly str
 export interface MeasuredRun extends Run {
   /** The most memory that the process held at one time, in MB. */
   readonly peakMegabytes: number;
+  /** User and system time of all its threads, in milliseconds: what a busy machine changes least. */
+  readonly cpuMilliseconds: number;
 }
 
-/** Like `runNode`, with the peak of its memory; the preload that reports it costs a few milliseconds. */
+interface Usage {
+  readonly maxRSS: number;
+  readonly cpu: number;
+}
+
+/** Like `runNode`, with what the process used; the preload that reports it costs a few milliseconds. */
 export const runMeasured = async (args: readonly string[], options: RunOptions = {}): Promise<MeasuredRun> => {
   const folder = mkdtempSync(join(tmpdir(), 'seedbed-bench-'));
-  const report = join(folder, 'rss');
+  const report = join(folder, 'usage.json');
   try {
-    const env = { ...options.env, SEEDBED_BENCH_RSS: report };
-    const run = await runNode(['--require', RSS_PRELOAD, ...args], { ...options, env });
-    return { ...run, peakMegabytes: Number(readFileSync(report, 'utf8')) / 1024 };
+    const env = { ...options.env, SEEDBED_BENCH_USAGE: report };
+    const run = await runNode(['--require', PRELOAD, ...args], { ...options, env });
+    const { maxRSS, cpu } = JSON.parse(readFileSync(report, 'utf8')) as Usage;
+    return { ...run, peakMegabytes: maxRSS / 1024, cpuMilliseconds: cpu / 1000 };
   } finally {
     rmSync(folder, { recursive: true });
   }
