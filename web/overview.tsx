@@ -1,22 +1,46 @@
 // The first view: what the tenant holds, and how to reach it.
 import { type Activity, useActivity } from './activity.ts';
-import { inDigits, Problem, Section, Title } from './elements.tsx';
+import { inDigits, Problem, Progress, Section, Title } from './elements.tsx';
+import { type Column, Table } from './entity-list.tsx';
 import { hrefOf } from './route.ts';
+import { type Unit, UnitLink } from './runs.tsx';
 import { useAnswer } from './use-answer.ts';
 
 interface Count {
   readonly pageInfo: { readonly totalCount: number };
 }
 
+interface RunUnderWay {
+  readonly id: number;
+  readonly title: string;
+  readonly percentComplete: number | null;
+  readonly partInventory: Unit | null;
+}
+
 type Counts = Readonly<Record<string, Count | null>>;
+
+type OverviewAnswer = Counts & {
+  readonly underWay: { readonly edges: readonly { readonly node: RunUnderWay }[] } | null;
+};
+
+const UNDER_WAY: readonly Column<RunUnderWay>[] = [
+  { head: 'Title', cell: ({ id, title }) => <a href={hrefOf(['runs', id])}>{title}</a> },
+  { head: 'Unit', cell: ({ partInventory }) => <UnitLink unit={partInventory} /> },
+  {
+    head: 'Steps complete',
+    cell: ({ title, percentComplete }) => <Progress percent={percentComplete} label={`Steps of ${title} complete`} />,
+  },
+];
 
 const COUNTS = `query SandboxPage_overview {
   parts(first: 1) { pageInfo { totalCount } }
   mboms(first: 1) { pageInfo { totalCount } }
   procedures(first: 1) { pageInfo { totalCount } }
   runs(first: 1) { pageInfo { totalCount } }
-  openRuns: runs(first: 1, filters: { isOpen: { eq: true } }) { pageInfo { totalCount } }
   partInventories(first: 1) { pageInfo { totalCount } }
+  underWay: runs(first: 8, filters: { status: { eq: IN_PROGRESS } }, sort: [ID_DESC]) {
+    edges { node { id title percentComplete partInventory { id serialNumber lotNumber } } }
+  }
 }`;
 
 const TOKEN_PATH = 'realms/api-keys/protocol/openid-connect/token';
@@ -60,7 +84,8 @@ const Empty = () => (
 
 export const Overview = () => {
   const clientId = useActivity(clientOf);
-  const { data, problem } = useAnswer<Counts>(COUNTS);
+  const { data, problem } = useAnswer<OverviewAnswer>(COUNTS);
+  const underWay = data?.underWay?.edges.map(({ node }) => node) ?? [];
   const isEmpty = data !== null && KINDS.every(({ name }) => (data[name]?.pageInfo.totalCount ?? 0) === 0);
   return (
     <>
@@ -70,6 +95,11 @@ export const Overview = () => {
       <Problem text={problem} />
       {isEmpty ? <Empty /> : null}
       {data === null || isEmpty ? null : <Figures counts={data} />}
+      {underWay.length === 0 ? null : (
+        <Section title="Runs in progress">
+          <Table caption="Runs in progress" columns={UNDER_WAY} rows={underWay} />
+        </Section>
+      )}
       <Section title="How clients reach it">
         <dl class="facts stacked">
           <div>

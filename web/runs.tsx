@@ -5,7 +5,8 @@ import { hrefOf, type Route } from './route.ts';
 import { type Step, Steps } from './steps.tsx';
 import { useAnswer } from './use-answer.ts';
 
-interface Unit {
+/** What names a unit or lot. */
+export interface Unit {
   readonly id: number;
   readonly serialNumber: string | null;
   readonly lotNumber: string | null;

@@ -111,8 +111,8 @@ export const WebhookEvent = ({ id }: { id: string }) => {
           { name: 'Retries', value: event.numberOfRetries },
         ]}
       />
-      <Data title="Data sent" text={event.requestData} />
-      <Data title="Data answered" text={event.responseData} />
+      <Data title="Request data" text={event.requestData} />
+      <Data title="Response data" text={event.responseData} />
     </>
   );
 };

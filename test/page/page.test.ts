@@ -209,7 +209,7 @@ describe.skipIf(mayBeLeftOut)('the page', { timeout: 60_000 }, () => {
     await event.waitFor();
     expect(await event.innerText()).toMatch(/Planner[\s\S]*Succeeded/);
     await event.getByRole('link').click();
-    await page.getByRole('heading', { level: 2, name: 'Data sent' }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Request data' }).waitFor();
     expect(await page.locator('.data').first().innerText()).toContain('"type": "pallet"');
     expect(await accessibilityProblems(page)).toEqual([]);
   });
