@@ -2,6 +2,7 @@
 import { KINDS, kindOf } from '../kinds/kinds.ts';
 import type { ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
 import type { Delete, Plan, Transition } from './change.ts';
+import { insideOf, type Tree, treeOf } from './decide.ts';
 import { definitionsOf } from './definitions.ts';
 import { statusOf } from './diff.ts';
 import { lifecyclePath } from './lifecycle-path.ts';
@@ -57,24 +58,17 @@ function referencesOf(entity: Entity, desired: DesiredState): readonly Address[]
 
 type Waits = ReadonlyMap<Address, ReadonlySet<string>>;
 
-/** Whether an entity is another one, or stands inside it. */
-function isWithin(entity: Entity | undefined, address: Address, desired: DesiredState): boolean {
-  return (
-    entity !== undefined && (entity.address === address || isWithin(containerOf(entity, desired), address, desired))
-  );
-}
-
 function hopId(address: Address, state: string): string {
   return `transition ${address} ${state}`;
 }
 
 /** Sets an object back to where ION lets it be deleted, once nothing outside refers to it or to what is inside it. */
-function reopening(entity: Entity, waits: Waits, desired: DesiredState, actual: ActualState): readonly Transition[] {
+function reopening(entity: Entity, waits: Waits, tree: Tree, actual: ActualState): readonly Transition[] {
   const { address, kind } = entity;
   const way = wayBack(entity, actual);
   if (way.length === 0) return [];
   const found = actual.entities.get(address);
-  const inside = [...desired.entities.values()].filter(each => isWithin(each, address, desired));
+  const inside = [entity, ...insideOf(address, tree)];
   const own = new Set(inside.map(each => `delete ${each.address}`));
   const others = inside.flatMap(each => [...(waits.get(each.address) ?? [])]).filter(id => !own.has(id));
   let from = (found && statusOf(kindOf(kind), found)) ?? '';
@@ -119,9 +113,10 @@ export function planDestroy(desired: DesiredState, actual: ActualState): Plan {
       waits.set(target, (waits.get(target) ?? new Set()).add(`delete ${own}`));
     }
   }
+  const tree = treeOf(desired);
   const changes = [...deletes.values()].flatMap((draft): readonly (Delete | Transition)[] => {
     const entity = desired.entities.get(draft.address);
-    const back = entity ? reopening(entity, waits, desired, actual) : [];
+    const back = entity ? reopening(entity, waits, tree, actual) : [];
     const dependsOn = [...(waits.get(draft.address) ?? []), ...opened(entity, desired, actual)];
     return [...back, { ...draft, dependsOn }];
   });

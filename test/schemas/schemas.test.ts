@@ -90,6 +90,9 @@ describe('the schemas', () => {
       ['webhooks/$defs/subscription/properties/resource', 'ResourceEnum', []],
       ['webhooks/$defs/subscription/properties/actions/items', 'WebhookSubscriptionActions', []],
       ['runs/$defs/step/properties/status', 'Statusenum', ['REDLINE', 'DAG_MODIFIABLE']],
+      ['purchaseOrders/$defs/entry/properties/status', 'Purchaseorderstatusenum', []],
+      ['purchaseOrders/$defs/fee/properties/type', 'Feetypeenum', []],
+      ['kits/$defs/entry/properties/status', 'Partkitstatusenum', []],
     ];
     for (const [place, name, left] of cases) {
       const offered = allParts.find(([other]) => other === place)?.[1]['enum'] as (string | null)[];
