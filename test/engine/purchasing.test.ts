@@ -225,8 +225,10 @@ receipts:
 
   it('is destroyed before its order', async () => {
     await applied(BOTH);
-    expect(troubles(await seeded.destroy(BOTH))).toEqual([]);
+    const result = await seeded.destroy(BOTH);
+    expect(troubles(result)).toEqual([]);
     expect([await orders(), await inventory()]).toEqual([[], []]);
+    expect(result.outcomes.map(({ change }) => change.id)).toContain('delete location/dock');
   });
 });
 

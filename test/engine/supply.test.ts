@@ -9,6 +9,7 @@ purchaseOrders:
   spring-order:
     supplier: bolts
     status: RECEIVED
+    labels: [demo]
     lines:
       - { part: screw, quantity: 500 }
       - { part: bracket, quantity: 2 }
@@ -17,13 +18,15 @@ purchaseOrders:
 receipts:
   first:
     receivedAt: 2026-03-09T08:00:00Z
+    labels: [demo]
     items:
-      - { purchaseOrderLine: spring-order.screw, quantity: 200, lotNumber: L-7 }
+      - { purchaseOrderLine: spring-order.screw, quantity: 200, lotNumber: L-7, location: cell-1 }
       - { purchaseOrderLine: spring-order.bracket, quantity: 1, serialNumber: SN-00002 }
 kits:
   for-asm-12:
     run: build-asm-12
     status: IN_PROGRESS
+    labels: [demo]
     items:
       - { part: screw, quantity: 8, issued: [{ inventory: screw-lot, quantity: 6 }] }
 `;
@@ -50,6 +53,25 @@ const ONE_EACH = {
   partKitItems: 1,
   partInventories: 8,
 };
+
+describe('labels', () => {
+  it('are put on orders, receipts and kits, and taken off again', async () => {
+    const seeded = await startSeeded();
+    try {
+      expect(troubles(await seeded.apply(SUPPLY))).toEqual([]);
+      const bare = SUPPLY.replaceAll('labels: [demo]', 'labels: []');
+      expect(pending(await seeded.plan(bare)).toSorted()).toEqual([
+        'delete kit-label/for-asm-12.demo',
+        'delete purchase-order-label/spring-order.demo',
+        'delete receipt-label/first.demo',
+      ]);
+      expect(troubles(await seeded.apply(bare))).toEqual([]);
+      expect(pending(await seeded.plan(bare))).toEqual([]);
+    } finally {
+      await seeded.close();
+    }
+  });
+});
 
 describe('with faults', () => {
   let seeded: SeededSandbox;

@@ -5,6 +5,7 @@ import type { Fields, Value } from '../../state/value.ts';
 import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
 import { untilTaken } from '../inventory/until-taken.ts';
 import type { Call, Family } from '../kind.ts';
+import { labelled, withTags } from '../tags.ts';
 import { kitRules } from './rules.ts';
 
 function expandItem(kit: string, authored: Value, index: number, locate: Locate): readonly Entity[] {
@@ -47,7 +48,7 @@ const moveBack: Call = {
 };
 
 export const kits: Family = {
-  sections: [{ name: 'kits', kind: 'kit', expand: expandKit }],
+  sections: [{ name: 'kits', kind: 'kit', expand: withTags(expandKit) }],
   rules: kitRules,
   complete: state => ({ entities: untilTaken('kit-issue', state), findings: [] }),
   kinds: [
@@ -66,6 +67,7 @@ export const kits: Family = {
         attributes: { type: 'attributes' },
       },
       list: { query: 'partKits', one: 'partKit', pageSize: 25 },
+      select: ['entityId'],
       ...crud({ create: 'createPartKit', update: 'updatePartKit', remove: 'deletePartKit', payload: 'partKit' }),
       lifecycle: {
         field: 'status',
@@ -138,5 +140,6 @@ export const kits: Family = {
         remains: 'as a record of its own: ION does not put it together again with what it was taken from',
       },
     },
+    labelled({ owner: 'kit' }),
   ],
 };

@@ -56,6 +56,13 @@ export function expandOrder(key: string, entry: Fields, locate: Locate): readonl
   ];
 }
 
+/** Where what comes of a line is put: it goes with its line, and so does not outlive that place. [EX, inferred] */
+function placesOf(line: Entity, state: DesiredState): readonly string[] {
+  return referrers(state, 'receipt-item', 'purchaseOrderLine', line.address)
+    .map(item => item.fields['location'])
+    .filter(location => typeof location === 'string');
+}
+
 /** An order is RECEIVED once everything that is received of it has come. */
 function receiptsOf(order: Entity, state: DesiredState): readonly string[] {
   return referrers(state, 'purchase-order-line', 'purchaseOrder', order.address)
@@ -92,6 +99,7 @@ export const purchaseOrder: Kind = {
     attributes: { type: 'attributes' },
   },
   list: { query: 'purchaseOrders', one: 'purchaseOrder', pageSize: 50 },
+  select: ['entityId'],
   ...crud({
     create: 'createPurchaseOrder',
     update: 'updatePurchaseOrder',
@@ -143,6 +151,7 @@ export const purchaseOrderLine: Kind = {
     remove: 'deletePurchaseOrderLine',
     payload: 'purchaseOrderLine',
   }),
+  after: placesOf,
 };
 
 export const purchaseOrderFee: Kind = {

@@ -1,16 +1,26 @@
 /** What is bought: purchase orders, and the receipts of what comes. */
 import { untilTaken } from '../inventory/until-taken.ts';
 import type { Family } from '../kind.ts';
+import { labelled, withTags } from '../tags.ts';
 import { currency, expandOrder, purchaseOrder, purchaseOrderFee, purchaseOrderLine } from './purchase-orders.ts';
 import { expandReceipt, receipt, receiptItem } from './receipts.ts';
 import { purchasingRules } from './rules.ts';
 
 export const purchasing: Family = {
   sections: [
-    { name: 'purchaseOrders', kind: 'purchase-order', expand: expandOrder },
-    { name: 'receipts', kind: 'receipt', expand: expandReceipt },
+    { name: 'purchaseOrders', kind: 'purchase-order', expand: withTags(expandOrder) },
+    { name: 'receipts', kind: 'receipt', expand: withTags(expandReceipt) },
   ],
   rules: purchasingRules,
   complete: state => ({ entities: untilTaken('receipt-item', state), findings: [] }),
-  kinds: [currency, purchaseOrder, purchaseOrderLine, purchaseOrderFee, receipt, receiptItem],
+  kinds: [
+    currency,
+    purchaseOrder,
+    purchaseOrderLine,
+    purchaseOrderFee,
+    labelled({ owner: 'purchase-order' }),
+    receipt,
+    receiptItem,
+    labelled({ owner: 'receipt' }),
+  ],
 };

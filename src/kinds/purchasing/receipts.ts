@@ -49,6 +49,7 @@ export const receipt: Kind = {
     attributes: { type: 'attributes' },
   },
   list: { query: 'receipts', one: 'receipt', pageSize: 50 },
+  select: ['entityId'],
   ...crud({ create: 'createReceipt', update: 'updateReceipt', remove: 'deleteReceipt', payload: 'receipt' }),
 };
 
