@@ -3,6 +3,7 @@ import type { Checked, Diagnostic } from './diagnostics/diagnostic.ts';
 import { hasErrors } from './diagnostics/diagnostic.ts';
 import { check } from './fixture/check.ts';
 import { addressesOf, expand } from './fixture/expand.ts';
+import { locateFiles, withContents } from './fixture/files.ts';
 import { findCycles } from './fixture/find-cycles.ts';
 import { applyRules, unexplained } from './fixture/finding.ts';
 import { normalise, withRichText } from './fixture/normalise.ts';
@@ -15,6 +16,7 @@ import type { Plan } from './plan/change.ts';
 import { planChanges } from './plan/plan-changes.ts';
 import { checkDialect, type Dialect, readDialect } from './remote/dialect.ts';
 import { observe } from './remote/observe.ts';
+import { observeFiles } from './remote/observe-files.ts';
 import { Recognised } from './remote/recognise.ts';
 import type { Transport } from './remote/transport.ts';
 import type { SourceFile } from './source/source-file.ts';
@@ -26,20 +28,21 @@ export async function compile(
   { cwd, env }: { readonly cwd: string; readonly env?: Environment },
 ): Promise<Checked<DesiredState>> {
   const sources = await readFixtures(paths, { cwd });
-  const compiled = compileSources(sources.value, env);
+  const compiled = compileSources(sources.value, env, cwd);
   return { value: compiled.value, diagnostics: [...sources.diagnostics, ...compiled.diagnostics] };
 }
 
-/** Texts to desired state: parse, check, expand, normalise, resolve, rules. */
-export function compileSources(files: readonly SourceFile[], env?: Environment): Checked<DesiredState> {
+/** Texts to desired state: parse, check, expand, normalise, resolve, rules. Their paths are relative to `cwd`. */
+export function compileSources(files: readonly SourceFile[], env?: Environment, cwd = '.'): Checked<DesiredState> {
   const parsed = parse(files);
   const checked = check(parsed);
   const entities = normalise(expand(checked.value));
-  const secrets = readSecrets(entities, env);
+  const located = locateFiles(entities, cwd);
+  const secrets = readSecrets(located.value, env);
   const faulty = { addresses: addressesOf(checked.faulty), entities: expand(checked.faulty) };
   const resolved = resolve(secrets.value, faulty);
   const state = resolved.value;
-  const written = [...parsed.diagnostics, ...checked.diagnostics, ...secrets.diagnostics];
+  const written = [...parsed.diagnostics, ...checked.diagnostics, ...located.diagnostics, ...secrets.diagnostics];
   const meant = [...unexplained(resolved.diagnostics, written), ...applyRules(state), ...findCycles(state)];
   return { value: state, diagnostics: [...written, ...meant] };
 }
@@ -54,15 +57,16 @@ export interface Planning {
 
 /** Desired state and target to plan: observe, compare. Reads only. With errors the plan is empty. */
 export async function makePlan(declared: DesiredState, transport: Transport): Promise<Checked<Planning>> {
-  const desired = await withRichText(declared);
+  const { value: desired, diagnostics: unreadable } = await withContents(await withRichText(declared));
   const kinds = new Set([...desired.entities.values()].map(entity => kindOf(entity.kind)));
   const dialect = await readDialect(transport, kinds);
   const unsupported = checkDialect(desired, dialect);
-  if (hasErrors(unsupported)) return refused(desired, dialect, unsupported);
+  if (hasErrors([...unreadable, ...unsupported])) return refused(desired, dialect, [...unreadable, ...unsupported]);
   const observed = await observe(desired, transport, dialect);
   if (hasErrors(observed.diagnostics)) return refused(desired, dialect, observed.diagnostics);
   const actual = observed.value;
-  return { value: { desired, actual, dialect, plan: planChanges(desired, actual) }, diagnostics: observed.diagnostics };
+  const diagnostics = [...observed.diagnostics, ...(await observeFiles(desired, actual))];
+  return { value: { desired, actual, dialect, plan: planChanges(desired, actual) }, diagnostics };
 }
 
 function refused(desired: DesiredState, dialect: Dialect, diagnostics: readonly Diagnostic[]): Checked<Planning> {

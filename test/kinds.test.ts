@@ -32,7 +32,7 @@ const UNKNOWN_TO_ION = new Set(['installation.referenceDesignator']);
 
 function writable(kind: Kind): readonly string[] {
   return Object.entries(kind.fields)
-    .filter(([, field]) => !field.local && field.write !== 'never')
+    .filter(([, field]) => !field.local && field.type !== 'file' && field.write !== 'never')
     .map(([name]) => name);
 }
 

@@ -8,11 +8,13 @@ import type { Dialect } from '../remote/dialect.ts';
 import { mutationDocument, selection } from '../remote/documents.ts';
 import { encodeCall, encodeFields, encodeTarget, Unbound } from '../remote/encode.ts';
 import { Failure, isFailure } from '../remote/failure.ts';
+import { uploadFile } from '../remote/file-store.ts';
 import { marksOf } from '../remote/marks.ts';
 import { ionName, rootKind } from '../remote/naming.ts';
 import { observeKind, readRow } from '../remote/observe.ts';
 import { bindRow, type Recognised } from '../remote/recognise.ts';
 import type { Transport } from '../remote/transport.ts';
+import { openContent } from '../source/file-content.ts';
 import type { ActualEntity, Address, DesiredState, Entity } from '../state/entity.ts';
 import type { Fields } from '../state/value.ts';
 import { inTurn } from './in-turn.ts';
@@ -35,11 +37,35 @@ function declared(address: Address, session: Session): Entity {
   return entity;
 }
 
-async function send(call: Call, members: Fields, payload: string, session: Session): Promise<Row | undefined> {
+type Payload = Readonly<Record<string, Row | string | null>>;
+
+async function ask(call: Call, members: Fields, payload: string, session: Session): Promise<Payload> {
   const variables = encodeCall(call, members);
   const document = mutationDocument(call, Object.keys(variables), payload, session.dialect);
-  const answer = await session.transport.request<Record<string, Record<string, Row> | null>>(document, variables);
-  return call.payload === undefined ? undefined : answer[call.mutation]?.[call.payload];
+  const answer = await session.transport.request<Record<string, Payload | null>>(document, variables);
+  return answer[call.mutation] ?? {};
+}
+
+function rowIn(call: Call, answer: Payload): Row | undefined {
+  const row = call.payload === undefined ? undefined : answer[call.payload];
+  return typeof row === 'object' ? (row ?? undefined) : undefined;
+}
+
+async function send(call: Call, members: Fields, payload: string, session: Session): Promise<Row | undefined> {
+  return rowIn(call, await ask(call, members, payload, session));
+}
+
+/** The second half of a create that leaves a place for a file. */
+async function upload(call: Call, answer: Payload, entity: Entity): Promise<void> {
+  if (!call.upload) return;
+  const { content, to } = call.upload;
+  const [url, source, row] = [answer[to], entity.sources?.[content], rowIn(call, answer)];
+  if (typeof url !== 'string' || source === undefined) {
+    throw new Failure({ kind: 'protocol', message: `the target gave no address to upload ${entity.address} to` });
+  }
+  const opened = await openContent(source).catch(() => undefined);
+  if (!opened) throw new Failure({ kind: 'invalid', message: `"${source}" cannot be read any more` });
+  await uploadFile(url, opened, String(row?.['contentType'] ?? 'application/octet-stream'), entity.key);
 }
 
 /** The address of the root object in whose page an entity is read. */
@@ -144,8 +170,9 @@ async function sendCreate(entity: Entity, kind: Kind, call: Call, session: Sessi
       const own = encodeFields(kind, entity.fields, 'create', session.known.entities);
       return owner === undefined ? own : { ...own, etag: session.known.entities.get(owner)?.etag ?? '' };
     }, session);
-    const row = await send(call, members, answered(call, kind, 'spawned', session), session);
-    bindAnswer(call, row, entity, session);
+    const answer = await ask(call, members, answered(call, kind, 'spawned', session), session);
+    bindAnswer(call, rowIn(call, answer), entity, session);
+    await upload(call, answer, entity);
   });
   if (kind.attach) await attach(entity, kind, kind.attach, session);
 }
@@ -168,6 +195,12 @@ async function attach(entity: Entity, kind: Kind, call: Call, session: Session):
   }
 }
 
+/** Takes away what a create left half made, so that it can be made again. */
+async function replaceable(found: ActualEntity, kind: Kind, session: Session): Promise<void> {
+  const { address } = found;
+  if (kind.remove) await remove({ address, kind: kind.name, actual: found }, kind.remove, session);
+}
+
 /** Creates, unless it turns out to be there: then it is brought to what is declared. */
 async function create(entity: Entity, session: Session): Promise<void> {
   const kind = kindOf(entity.kind);
@@ -183,7 +216,9 @@ async function create(entity: Entity, session: Session): Promise<void> {
       if (owner !== undefined && rootOf(owner, session) !== rootOf(entity.address, session))
         await refresh(owner, session);
       const found = session.known.entities.get(entity.address);
-      if (found)
+      // The address to upload to is lost with the answer, and nothing gives another.
+      if (found && kind.create.upload) await replaceable(found, kind, session);
+      else if (found)
         return update(entity, diff(kind, fieldsThatCount(entity, session.known.entities), found.fields), session);
       if (isFailure(error, 'exists')) throw error;
     }

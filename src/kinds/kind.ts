@@ -6,8 +6,11 @@ import type { Fields } from '../state/value.ts';
 
 /** How a field is written to ION, read from it and compared. */
 export interface Field {
-  /** `list` compares in order; `attributes` is a mapping of custom attributes; `any` is a run step field's value. */
-  readonly type: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'rich-text' | 'attributes' | 'any';
+  /**
+   * `list` compares in order; `attributes` is a mapping of custom attributes; `any` is a run step field's value; `file` is
+   * compared by what it holds and uploaded instead of being sent: `read` gives the address to download it from.
+   */
+  readonly type: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'rich-text' | 'attributes' | 'file' | 'any';
   /** Name in ION's inputs, and on its object unless `read` says otherwise; the field's own name when left out. */
   readonly ion?: string;
   /** Path on ION's object, dotted: `procedure.familyId`. */
@@ -46,6 +49,8 @@ export interface Call {
   readonly etag?: 'own' | { readonly of: string };
   /** Values that are always sent. */
   readonly with?: Fields;
+  /** What is then uploaded: the file in the field `content`, to the address in the payload's field `to`. */
+  readonly upload?: { readonly content: string; readonly to: string };
   /** An update that takes the place of what is there: every declared field goes along, not only those that differ. */
   readonly whole?: true;
 }

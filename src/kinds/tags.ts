@@ -1,4 +1,4 @@
-/** What can hang on many sorts of objects, by their entity ids: labels. */
+/** What can hang on many sorts of objects, by their entity ids: labels and files. */
 import type { Locate, Path } from '../source/source-file.ts';
 import type { Entity } from '../state/entity.ts';
 import type { Fields, Value } from '../state/value.ts';
@@ -6,7 +6,7 @@ import { entity, listOf, referenceKey } from './entry.ts';
 import type { Kind } from './kind.ts';
 
 /** What is written beside an object's own fields, and hangs on it. */
-const TAGS: readonly string[] = ['labels'];
+const TAGS: readonly string[] = ['labels', 'files'];
 
 function expandLabels(owner: Entity, authored: Value | undefined, path: Path, locate: Locate): readonly Entity[] {
   return listOf(authored).map((label, index) => {
@@ -22,11 +22,34 @@ function expandLabels(owner: Entity, authored: Value | undefined, path: Path, lo
   });
 }
 
+function fileName(path: string): string {
+  return path.replace(/^.*[/\\]/, '');
+}
+
+function expandFiles(owner: Entity, authored: Value | undefined, path: Path, locate: Locate): readonly Entity[] {
+  return listOf(authored).map((file, index) => {
+    const filename = fileName(String(file));
+    const at = [...path, 'files', index];
+    return entity({
+      kind: `${owner.kind}-file`,
+      key: `${owner.key}.${filename}`,
+      fields: { item: owner.key, filename, content: file },
+      locate,
+      path: at,
+      fieldPaths: { filename: at, content: at, item: path },
+    });
+  });
+}
+
 /** An object, with the links to what hangs on it. A list that is written is the whole list. */
 export function tagged(owner: Entity, authored: Fields, path: Path, locate: Locate): readonly Entity[] {
-  const { labels } = authored;
-  const owns = [...owner.owns, ...(labels === undefined ? [] : [`${owner.kind}-label`])];
-  return [{ ...owner, owns }, ...expandLabels(owner, labels, path, locate)];
+  const { labels, files } = authored;
+  const owns = [
+    ...owner.owns,
+    ...(labels === undefined ? [] : [`${owner.kind}-label`]),
+    ...(files === undefined ? [] : [`${owner.kind}-file`]),
+  ];
+  return [{ ...owner, owns }, ...expandLabels(owner, labels, path, locate), ...expandFiles(owner, files, path, locate)];
 }
 
 /** The fields of an entry apart from what hangs on its object. */
@@ -79,5 +102,44 @@ export function labelled({
     inPlace: true,
     create: { mutation: create, style: 'input' },
     remove: { mutation: remove, style: 'input', by: { [number]: 'item', labelId: 'label' } },
+  };
+}
+
+/** How files are attached to a sort of object. */
+interface Attaching {
+  /** The kind of the object; its `select` must name `entityId`. */
+  readonly owner: string;
+  readonly at?: string;
+  readonly calls?: readonly [string, string];
+}
+
+/**
+ * A file of an object. Two files of one name on one object are one to us. (inferred) Like labels, files are no part of
+ * what a version locks. (inferred)
+ */
+export function withFiles({
+  owner,
+  at = 'fileAttachments',
+  calls: [create, remove] = ['createFileAttachment', 'deleteFileAttachment'],
+}: Attaching): Kind {
+  return {
+    name: `${owner}-file`,
+    type: 'FileAttachment',
+    identity: [['item', 'filename']],
+    within: { field: 'item', at },
+    fields: {
+      item: { type: 'text', to: owner, ion: 'entityId', sends: 'entityId', write: 'create' },
+      filename: { type: 'text', write: 'create' },
+      contentType: { type: 'text', write: 'never' },
+      content: { type: 'file', read: 'downloadUrl', write: 'create' },
+    },
+    inPlace: true,
+    create: {
+      mutation: create,
+      payload: 'fileAttachment',
+      style: 'input',
+      upload: { content: 'content', to: 'uploadUrl' },
+    },
+    remove: { mutation: remove, style: 'input', by: { fileAttachmentId: 'id', entityId: 'item' } },
   };
 }

@@ -108,7 +108,7 @@ function lacksOfKind(kind: Kind, dialect: Dialect): readonly string[] {
 
 function lacksForField(kind: Kind, name: string, dialect: Dialect): readonly string[] {
   const field = kind.fields[name];
-  if (!field || field.local || field.write === 'never') return [];
+  if (!field || field.local || field.type === 'file' || field.write === 'never') return [];
   const member = ionName(name, field);
   const calls = [
     ...(field.write === 'update' ? [] : [kind.create]),

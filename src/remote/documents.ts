@@ -85,7 +85,8 @@ export function singleDocument(kind: Kind, dialect: Dialect): string {
 export function mutationDocument(call: Call, sent: readonly string[], payload: string, dialect: Dialect): string {
   const types = dialect.arguments(call.mutation) ?? new Map();
   // Deletes answer differently from one another; `__typename` is in every answer.
-  const answer = call.payload === undefined ? '__typename' : `${call.payload} { ${payload} }`;
+  const also = call.upload === undefined ? '' : ` ${call.upload.to}`;
+  const answer = call.payload === undefined ? '__typename' : `${call.payload} { ${payload} }${also}`;
   return `mutation ${call.mutation}(${variables(types, sent)}) {
   ${call.mutation}(${passed(sent)}) { ${answer} }
 }`;

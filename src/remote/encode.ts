@@ -51,7 +51,7 @@ export function encodeFields(
   const written = { ...fields, ...markedTexts(kind, fields, input === 'create') };
   const members = Object.entries(written).flatMap(([name, value]) => {
     const field = kind.fields[name];
-    if (!field || field.local || field.write === other || field.write === 'never') return [];
+    if (!field || field.local || field.type === 'file' || field.write === other || field.write === 'never') return [];
     if (input === 'create' && value === null) return [];
     return [[ionName(name, field), encodeValue(field, value, bindings, etags)] as const];
   });

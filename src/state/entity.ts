@@ -34,6 +34,8 @@ export interface Entity {
   /** Child kinds whose list the author wrote out in full: what the target has beyond it is to be removed. */
   readonly owns: readonly string[];
   readonly origin?: Origin;
+  /** Where the contents of its files are read from, by field. */
+  readonly sources?: Readonly<Record<string, string>>;
   /** Fields that count only as long as none of these is in the target: they, or what follows them, change such a field there. */
   readonly until?: Readonly<Record<string, readonly Address[]>>;
 }

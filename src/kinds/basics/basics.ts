@@ -1,7 +1,7 @@
 /** Units, locations, suppliers, part subtypes and labels: what everything else refers to. */
 import { crud, flat } from '../entry.ts';
 import type { Family } from '../kind.ts';
-import { labelled, withTags } from '../tags.ts';
+import { labelled, withFiles, withTags } from '../tags.ts';
 
 export const basics: Family = {
   sections: [
@@ -85,5 +85,6 @@ export const basics: Family = {
       }),
     },
     labelled({ owner: 'supplier' }),
+    withFiles({ owner: 'supplier' }),
   ],
 };

@@ -5,7 +5,7 @@ import { referrers } from '../../state/referrers.ts';
 import type { Fields } from '../../state/value.ts';
 import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
 import type { Family } from '../kind.ts';
-import { labelled, withTags } from '../tags.ts';
+import { labelled, withFiles, withTags } from '../tags.ts';
 import { completeInstallations } from './complete-installations.ts';
 import { inventoryRules } from './rules.ts';
 
@@ -95,6 +95,7 @@ export const inventory: Family = {
       after: bomsOfPart,
     },
     labelled({ owner: 'inventory' }),
+    withFiles({ owner: 'inventory' }),
     {
       name: 'build-requirement',
       type: 'BuildRequirement',

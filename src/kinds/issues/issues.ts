@@ -4,7 +4,7 @@ import type { Entity } from '../../state/entity.ts';
 import type { Fields } from '../../state/value.ts';
 import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
 import type { Family } from '../kind.ts';
-import { labelled, withTags } from '../tags.ts';
+import { labelled, withFiles, withTags } from '../tags.ts';
 import { completeIssues } from './complete-issues.ts';
 
 function expandIssue(key: string, entry: Fields, locate: Locate): readonly Entity[] {
@@ -90,5 +90,6 @@ export const issues: Family = {
       },
     },
     labelled({ owner: 'issue' }),
+    withFiles({ owner: 'issue' }),
   ],
 };

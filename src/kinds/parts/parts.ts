@@ -4,6 +4,7 @@ import type { Entity } from '../../state/entity.ts';
 import type { Fields } from '../../state/value.ts';
 import { crud, entity, listOf, referenceKey } from '../entry.ts';
 import type { Family } from '../kind.ts';
+import { withFiles, withTags } from '../tags.ts';
 
 /** `revision` is A when it is left out. [GUIDE] */
 function expandPart(key: string, entry: Fields, locate: Locate): readonly Entity[] {
@@ -29,7 +30,7 @@ function expandPart(key: string, entry: Fields, locate: Locate): readonly Entity
 }
 
 export const parts: Family = {
-  sections: [{ name: 'parts', kind: 'part', expand: expandPart }],
+  sections: [{ name: 'parts', kind: 'part', expand: withTags(expandPart) }],
   kinds: [
     {
       name: 'part',
@@ -51,9 +52,11 @@ export const parts: Family = {
         unit: { type: 'text', to: 'unit', ion: 'unitOfMeasureId' },
         attributes: { type: 'attributes' },
       },
+      select: ['entityId'],
       list: { query: 'parts', one: 'part', pageSize: 200 },
       ...crud({ create: 'createPart', update: 'updatePart', remove: 'deletePart', payload: 'part' }),
     },
+    withFiles({ owner: 'part' }),
     {
       // The part's own etag is sent: the payload is the part. [SDL PartSubtypeToPartInput; whose etag is inferred]
       name: 'part-subtype',

@@ -1,7 +1,7 @@
 /** What stands in a procedure's steps. */
 import { crud } from '../entry.ts';
 import type { Kind } from '../kind.ts';
-import { labelled } from '../tags.ts';
+import { labelled, withFiles } from '../tags.ts';
 
 const step: Kind = {
   // ION appends a new step behind its siblings, so each is created after the one written before it. [SDL CreateStepInput]
@@ -188,6 +188,7 @@ const edge: Kind = {
 export const stepKinds: readonly Kind[] = [
   step,
   labelled({ owner: 'step' }),
+  withFiles({ owner: 'step', at: 'assets', calls: ['createAsset', 'deleteAsset'] }),
   field,
   validation,
   column,

@@ -5,7 +5,7 @@ import { referrers } from '../../state/referrers.ts';
 import type { Fields } from '../../state/value.ts';
 import { crud, entity, mappingOf } from '../entry.ts';
 import type { Family } from '../kind.ts';
-import { labelled, withTags } from '../tags.ts';
+import { labelled, withFiles, withTags } from '../tags.ts';
 import { completeRuns, runStepOf } from './complete-runs.ts';
 import { runRules } from './rules.ts';
 
@@ -111,6 +111,7 @@ export const runs: Family = {
       },
     },
     labelled({ owner: 'run' }),
+    withFiles({ owner: 'run' }),
     {
       name: 'run-step',
       type: 'RunStep',

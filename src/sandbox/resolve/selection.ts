@@ -20,9 +20,9 @@ const below = (nodes: readonly FieldNode[], fragments: Fragments): FieldNode[] =
     fragments,
   );
 
-/** What a field costs in columns: itself, or the foreign key that its relation follows. */
+/** What a field costs in columns: what it is made of, itself, or the foreign key that its relation follows. */
 const columnOf = (table: Table, name: string): string | undefined =>
-  table.columns.has(name) ? name : table.relations.get(name)?.column;
+  table.spec.madeOf?.[name] ?? (table.columns.has(name) ? name : table.relations.get(name)?.column);
 
 const columnsOf = (table: Table, nodes: readonly FieldNode[]): readonly string[] => {
   const names = new Set(['id']);

@@ -14,6 +14,7 @@ export const fileTables: readonly TableSpec[] = [
     type: 'FileAttachment',
     columns: { contentType: 'String' },
     owners: ['entityId'],
+    madeOf: { downloadUrl: 's3Key', url: 's3Key' },
     relations: {
       fileAttachmentEntities: entitiesOf(0),
       assetEntities: entitiesOf(1),

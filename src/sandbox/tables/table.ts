@@ -58,6 +58,8 @@ export interface TableSpec {
   /** The order of nested lists, as SQL over the related row's alias; `id` breaks ties. */
   readonly order?: readonly string[];
   readonly defaults?: Readonly<Record<string, SqlValue>>;
+  /** The column that a field with behaviour of its own is made of. */
+  readonly madeOf?: Readonly<Record<string, string>>;
   /** Names in the filter input that differ from the field's. */
   readonly filters?: Readonly<Record<string, string>>;
 }

@@ -29,9 +29,8 @@ describe('file attachments', () => {
     ]);
     const downloaded = await fetch(fileAttachment.downloadUrl);
     expect([downloaded.headers.get('content-type'), await downloaded.text()]).toEqual(['application/pdf', 'lines']);
-    expect(await ion.get('Part', part.id, 'fileAttachments { filename }')).toEqual({
-      fileAttachments: [{ filename: 'drawing.pdf' }],
-    });
+    const { fileAttachments } = await ion.get('Part', part.id, 'fileAttachments { filename downloadUrl }');
+    expect(fileAttachments).toEqual([{ filename: 'drawing.pdf', downloadUrl: fileAttachment.downloadUrl }]);
   });
 
   test('take the content type that the record names, and no other [EX sends it; the refusal is inferred]', async () => {
