@@ -7,6 +7,7 @@ import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { copyChildren } from './copy.ts';
 import { isReachable } from './graph.ts';
 import { archiveOthers, checkTransition, nextVersion, wasReleased } from './lifecycle.ts';
+import { createOrUpdateMultipleMboms } from './mbom-import.ts';
 
 const latestMbom = (scope: Scope, partId: unknown, condition: string, value: SqlValue): SqlRow | undefined =>
   scope.store
@@ -138,5 +139,5 @@ export const mboms: Family = {
       },
     },
   ],
-  operations: { createMultipleMbomItems },
+  operations: { createMultipleMbomItems, createOrUpdateMultipleMboms },
 };
