@@ -13,11 +13,15 @@ import type { Field, Section } from './config/yaml-section.ts';
 export { ConfigError } from './config/config-error.ts';
 export type { Auth, RemoteTarget, SandboxTarget, Target } from './config/target.ts';
 
-export interface Config {
+/** Where fixtures are to be found. */
+export interface FixtureSettings {
   /** Absolute: the folder of the configuration file, or the working directory without one. */
   readonly root: string;
   /** Files, folders and globs as written, relative to `root`. */
   readonly fixtures: readonly string[];
+}
+
+export interface Config extends FixtureSettings {
   readonly target: Target;
   /** The most requests under way at once. */
   readonly concurrency: number;
@@ -51,16 +55,13 @@ const DEFAULT_TIMEOUT_MS = 60_000;
  * that names the place of each problem and never a value from the environment.
  */
 export async function loadConfig({ cwd, env, flags }: ConfigSources): Promise<Config> {
-  const path = await findConfigFile(cwd);
-  const file = path === undefined ? undefined : await readConfigFile(path, relative(cwd, path) || path);
-  const root = path === undefined ? cwd : dirname(path);
+  const { file, root } = await openFile(cwd);
   const expand = expander(env);
-  file?.refuseUnknown(CONFIG_KEYS);
   const chosen = chooseTarget(file, { root, env, expand, name: flags.target });
   const { target } = chosen;
   return deepFreeze({
     root,
-    fixtures: file?.get('fixtures')?.texts(expand) ?? ['fixtures'],
+    fixtures: fixturesIn(file, expand),
     target,
     concurrency:
       first([flags.concurrency, chosen.section?.get('concurrency'), file?.get('concurrency')], expand, concurrencyOf) ??
@@ -69,6 +70,25 @@ export async function loadConfig({ cwd, env, flags }: ConfigSources): Promise<Co
       first([flags.timeout, chosen.section?.get('timeout'), file?.get('timeout')], expand, readDuration) ??
       DEFAULT_TIMEOUT_MS,
   });
+}
+
+/** The fixtures alone: what the file says of targets need not be right. Rejects with a `ConfigError`, like `loadConfig`. */
+export async function loadFixtureSettings({ cwd, env }: Omit<ConfigSources, 'flags'>): Promise<FixtureSettings> {
+  const { file, root } = await openFile(cwd);
+  return { root, fixtures: fixturesIn(file, expander(env)) };
+}
+
+/** The nearest file, which must have only settings that there are, and the folder that its paths begin at. */
+async function openFile(cwd: string): Promise<{ readonly file: Section | undefined; readonly root: string }> {
+  const path = await findConfigFile(cwd);
+  if (path === undefined) return { file: undefined, root: cwd };
+  const file = await readConfigFile(path, relative(cwd, path) || path);
+  file.refuseUnknown(CONFIG_KEYS);
+  return { file, root: dirname(path) };
+}
+
+function fixturesIn(file: Section | undefined, expand: Expand): readonly string[] {
+  return file?.get('fixtures')?.texts(expand) ?? ['fixtures'];
 }
 
 interface Choice {

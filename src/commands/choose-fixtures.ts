@@ -18,7 +18,7 @@ export async function chooseFixtures(context: Context): Promise<Chosen> {
     const config = await settingsOf(context);
     return { config, paths: fixturePaths(context, config) };
   }
-  if (context.paths.length > 0) throw usageError('a saved plan names its own fixtures; leave the paths out');
+  if (context.operands.length > 0) throw usageError('a saved plan names its own fixtures; leave the paths out');
   const saved = await readSavedPlan(file, context);
   if (target !== undefined && target !== saved.target) {
     throw usageError(`the plan was made for the target "${saved.target}", not "${target}"`);

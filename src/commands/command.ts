@@ -33,6 +33,13 @@ export interface Flags {
   readonly verify?: boolean;
   readonly port?: string;
   readonly data?: string;
+  readonly from?: string;
+  readonly state?: 'blank' | 'demo';
+  readonly seed?: string;
+  readonly clock?: string;
+  readonly latency?: string;
+  readonly control?: boolean;
+  readonly errors?: 'http-200' | 'http-status';
 }
 
 /** How a command ends: `record` is what `--format json` prints, `text` the same for people. */
@@ -48,7 +55,8 @@ export interface Reply {
 export interface Context {
   readonly host: Host;
   readonly flags: Flags;
-  readonly paths: readonly string[];
+  /** What it says besides flags: paths, or the one argument that the command takes. */
+  readonly operands: readonly string[];
   readonly isJson: boolean;
   /** Whether stdout takes colours, and whether stderr does. */
   readonly colour: boolean;
@@ -71,7 +79,8 @@ export interface CommandDefinition {
   readonly summary: string;
   /** Sentences for the command's own help. */
   readonly description: string;
-  readonly takesPaths: boolean;
+  /** What it takes besides flags, as commander reads it, with its explanation. */
+  readonly argument?: readonly [syntax: string, explanation: string];
   /** Flags as commander reads them, each with its explanation. */
   readonly options: readonly (readonly [flags: string, explanation: string])[];
   readonly examples: readonly (readonly [line: string, explanation: string])[];

@@ -1,7 +1,7 @@
 /** Says what stopped a command, by whose fault it is. */
 import { ConfigError } from '../config/config-error.ts';
 import { Failure, type FailureKind } from '../remote/failure.ts';
-import { SandboxError } from '../sandbox/sandbox-error.ts';
+import { SandboxError, type SandboxErrorCode } from '../sandbox/sandbox-error.ts';
 import type { Reply } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { errorReply } from './halt.ts';
@@ -17,10 +17,19 @@ const OF_THE_TARGET: ReadonlySet<FailureKind> = new Set([
   'protocol',
 ]);
 
+/** What is wrong with what a person asked of a sandbox, not with the sandbox. */
+const OF_THE_COMMAND_LINE: ReadonlySet<SandboxErrorCode> = new Set([
+  'bad-fault',
+  'bad-name',
+  'bad-option',
+  'bad-snapshot',
+  'no-snapshot',
+]);
+
 /** The reply to an error that no command caught. What is none of the known errors is a bug of ours. */
 export function replyTo(error: unknown, version: string): Reply {
   if (error instanceof ConfigError) return configReply(error);
-  if (error instanceof SandboxError) return errorReply(EXIT.unreachable, { code: error.code, message: error.message });
+  if (error instanceof SandboxError) return sandboxReply(error);
   if (error instanceof Failure) return failureReply(error);
   return bugReply(error, version);
 }
@@ -33,6 +42,10 @@ function configReply({ problems }: ConfigError): Reply {
     text: problems.map(problem => `error: ${problem}`).join('\n'),
     textTo: 'stderr',
   };
+}
+
+function sandboxReply({ code, message }: SandboxError): Reply {
+  return errorReply(OF_THE_COMMAND_LINE.has(code) ? EXIT.usage : EXIT.unreachable, { code, message });
 }
 
 function failureReply({ kind, message }: Failure): Reply {

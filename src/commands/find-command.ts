@@ -3,35 +3,51 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import type { CommandDefinition } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { usageError } from './halt.ts';
+import { groupHelp } from './help.ts';
 
 export interface Called {
   readonly command: CommandDefinition;
   readonly rest: readonly string[];
 }
 
-/** The command and what follows its name. Throws a `Halt` with the nearest name when there is no such command. */
-export function findCommand(argv: readonly string[]): Called {
-  const [first = '', second = ''] = argv;
-  if (first.startsWith('-')) throw usageError(`the command comes first: seedbed <command> ${first} …`, SEE_HELP);
-  const command = COMMANDS.find(({ name }) => name === first || name === `${first} ${second}`);
-  if (command) return { command, rest: argv.slice(command.name.split(' ').length) };
-  const group = COMMANDS.filter(({ name }) => name.startsWith(`${first} `)).map(({ name }) =>
-    name.slice(first.length + 1),
-  );
-  if (group.length > 0) throw unknownInGroup(first, second, group);
-  const names = [...new Set(COMMANDS.map(({ name }) => name.split(' ')[0] ?? ''))];
-  throw usageError(`there is no command "${first}"${guess(first, names)}`, SEE_HELP);
-}
-
 const SEE_HELP = 'seedbed --help lists the commands';
 
-function unknownInGroup(group: string, name: string, names: readonly string[]): Error {
-  const choices = `seedbed ${group} needs one of: ${names.join(', ')}`;
-  if (name === '' || name.startsWith('-')) return usageError(choices);
-  return usageError(`there is no command "${group} ${name}"${guess(name, names)}`, choices);
+/**
+ * The command and what follows its name, or the help of a group of commands. Throws a `Halt` with the nearest name when
+ * there is no such command.
+ */
+export function findCommand(argv: readonly string[]): Called | { readonly help: string } {
+  const [first = ''] = argv;
+  if (first.startsWith('-')) throw usageError(`the command comes first: seedbed <command> ${first} …`, SEE_HELP);
+  const command = COMMANDS.find(({ name }) => beginsWith(argv, wordsOf(name)));
+  if (command) return { command, rest: argv.slice(wordsOf(command.name).length) };
+  const group = groupOf(argv);
+  const next = argv[group.length] ?? '';
+  if (group.length > 0 && (next === '--help' || next === '-h')) return { help: groupHelp(group.join(' ')) };
+  throw unknownCommand(group, next);
 }
 
-function guess(name: string, names: readonly string[]): string {
-  const hint = didYouMean(name, names);
-  return hint === undefined ? '' : `; ${hint}`;
+function wordsOf(name: string): readonly string[] {
+  return name.split(' ');
+}
+
+function beginsWith(words: readonly string[], beginning: readonly string[]): boolean {
+  return beginning.every((word, index) => words[index] === word);
+}
+
+/** The longest beginning of the command line that some commands share. */
+function groupOf(argv: readonly string[]): readonly string[] {
+  const isGroup = (words: readonly string[]) => COMMANDS.some(({ name }) => beginsWith(wordsOf(name), words));
+  const length = argv.findIndex((_, index) => !isGroup(argv.slice(0, index + 1)));
+  return length === -1 ? argv : argv.slice(0, length);
+}
+
+function unknownCommand(group: readonly string[], next: string): Error {
+  const inGroup = COMMANDS.map(({ name }) => wordsOf(name)).filter(words => beginsWith(words, group));
+  const names = [...new Set(inGroup.map(words => words[group.length] ?? ''))];
+  const choices = group.length === 0 ? SEE_HELP : `seedbed ${group.join(' ')} needs one of: ${names.join(', ')}`;
+  if (group.length > 0 && (next === '' || next.startsWith('-'))) return usageError(choices);
+  const hint = didYouMean(next, names);
+  const guess = hint === undefined ? '' : `; ${hint}`;
+  return usageError(`there is no command "${[...group, next].join(' ')}"${guess}`, choices);
 }

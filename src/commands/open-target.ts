@@ -3,6 +3,7 @@ import type { Config, SandboxTarget } from '../config.ts';
 import { originOf } from '../remote/to-failure.ts';
 import { type Credentials, type TokenSource, tokenSource } from '../remote/token.ts';
 import { createTransport, type Transport, type TransportEvent } from '../remote/transport.ts';
+import type { Sandbox } from '../sandbox/index.ts';
 import type { Context } from './command.ts';
 import { fromHere } from './settings.ts';
 
@@ -17,6 +18,9 @@ export interface ConnectOptions {
   readonly readOnly: boolean;
   readonly onEvent?: (event: TransportEvent) => void;
 }
+
+/** How much may be under way at once, and how long one request may take. */
+export type Limits = Pick<Config, 'concurrency' | 'timeoutMs'>;
 
 /** Where a target answers, and what has to be closed after it. */
 interface Endpoint {
@@ -37,16 +41,38 @@ export async function withTarget<T>(
   access: 'reads' | 'writes',
   use: (target: OpenTarget) => Promise<T>,
 ): Promise<T> {
-  const signal = context.host.interruption();
+  // Taken over before anything is opened, so that Ctrl-C leaves nothing half open.
+  context.host.interruption();
   const { target } = config;
   const endpoint = target.kind === 'sandbox' ? await openSandbox(target, context, access) : remoteEndpoint(target);
+  return lend(endpoint, config, context, use);
+}
+
+/** Lends a sandbox that was started by somebody else, who also closes it. */
+export function withSandbox<T>(
+  sandbox: Sandbox,
+  label: string,
+  limits: Limits,
+  context: Context,
+  use: (target: OpenTarget) => Promise<T>,
+): Promise<T> {
+  return lend({ ...endpointOf(sandbox, label), close: async () => {} }, limits, context, use);
+}
+
+async function lend<T>(
+  endpoint: Endpoint,
+  limits: Limits,
+  { host }: Context,
+  use: (target: OpenTarget) => Promise<T>,
+): Promise<T> {
+  const signal = host.interruption();
   const token = tokenSource(endpoint.credentials);
   const transports: Transport[] = [];
   try {
     return await use({
       label: endpoint.label,
       connect: options => {
-        const transport = createTransport({ ...options, ...wire(config, endpoint.url, token), signal });
+        const transport = createTransport({ ...options, ...wire(limits, endpoint.url, token), signal });
         transports.push(transport);
         return transport;
       },
@@ -57,7 +83,7 @@ export async function withTarget<T>(
   }
 }
 
-function wire({ concurrency, timeoutMs }: Config, url: string, token: TokenSource) {
+function wire({ concurrency, timeoutMs }: Limits, url: string, token: TokenSource) {
   return { url, token, concurrency, timeoutMs };
 }
 
@@ -77,6 +103,10 @@ async function openSandbox({ dir }: SandboxTarget, { host }: Context, access: 'r
   }
   const isLeftAlone = access === 'reads' && status.state === 'absent';
   const sandbox = await startSandbox(isLeftAlone ? {} : { data: dir });
+  return endpointOf(sandbox, label);
+}
+
+function endpointOf(sandbox: Sandbox, label: string): Endpoint {
   const { url, tokenUrl, clientId, clientSecret } = sandbox;
   return {
     label,

@@ -1,11 +1,11 @@
-/** Reads the options and paths of one command. */
+/** Reads the options and arguments of one command. */
 import { Command, CommanderError, Option } from 'commander';
 import type { CommandDefinition, Flags } from './command.ts';
 import { COMMON_OPTIONS } from './commands.ts';
 import { usageError } from './halt.ts';
 
 /** What the rest of a command line says; `help` when it only asks for help. */
-export type Parsed = { readonly flags: Flags; readonly paths: readonly string[] } | { readonly help: string };
+export type Parsed = { readonly flags: Flags; readonly operands: readonly string[] } | { readonly help: string };
 
 /** Throws a `Halt` for whatever the command does not take, naming the nearest flag. */
 export function parseFlags(definition: CommandDefinition, rest: readonly string[]): Parsed {
@@ -25,7 +25,7 @@ export function parseFlags(definition: CommandDefinition, rest: readonly string[
     if (error.exitCode === 0) return { help: written.out };
     throw usageError(sentence(written.err), `seedbed ${definition.name} --help lists what it takes`);
   }
-  return { flags: command.opts<Flags>(), paths: command.args };
+  return { flags: command.opts<Flags>(), operands: command.args };
 }
 
 /** commander writes `error: unknown option '--yess'` and, on a line of its own, `(Did you mean --yes?)`. */
@@ -35,13 +35,12 @@ function sentence(text: string): string {
 }
 
 function commandOf(definition: CommandDefinition): Command {
-  const { name, description, takesPaths, options, examples } = definition;
+  const { name, description, argument, options, examples } = definition;
   const command = new Command(`seedbed ${name}`)
     .description(description)
     .helpOption('-h, --help', 'print this help')
     .exitOverride();
-  if (takesPaths)
-    command.argument('[paths...]', 'fixture files, folders or globs; default: those of seedbed.config.yaml');
+  if (argument !== undefined) command.argument(...argument);
   for (const [flags, explanation] of [...options, ...COMMON_OPTIONS]) command.addOption(optionOf(flags, explanation));
   const width = Math.max(...examples.map(([line]) => line.length));
   const lines = examples.map(([line, explanation]) => `  ${line.padEnd(width)}  ${explanation}`.trimEnd());
@@ -50,7 +49,7 @@ function commandOf(definition: CommandDefinition): Command {
 
 function optionOf(flags: string, explanation: string): Option {
   const option = new Option(flags, explanation);
-  const choices = /<(\w+(?:\|\w+)+)>/.exec(flags)?.[1]?.split('|');
+  const choices = /<([\w-]+(?:\|[\w-]+)+)>/.exec(flags)?.[1]?.split('|');
   if (choices === undefined) return option;
   // commander would list the choices a second time in its help.
   return option.argParser((value: string) => {

@@ -13,7 +13,8 @@ const FEWEST_COLUMNS = 40;
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
   const isJson = asksForJson(argv);
   try {
-    return await runCalled(findCommand(argv), host);
+    const found = findCommand(argv);
+    return 'help' in found ? tell(found.help, host) : await runCalled(found, host);
   } catch (error) {
     const reply = error instanceof Halt ? error.reply : (await import('./error-reply.ts')).replyTo(error, host.version);
     return deliver(reply, host, isJson);
@@ -23,11 +24,13 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
 async function runCalled({ command, rest }: Called, host: Host): Promise<ExitCode> {
   const { parseFlags } = await import('./parse-flags.ts');
   const parsed = parseFlags(command, rest);
-  if ('help' in parsed) {
-    host.stdout.write(parsed.help);
-    return EXIT.done;
-  }
-  return runLoaded(command, contextOf(parsed.flags, parsed.paths, host));
+  if ('help' in parsed) return tell(parsed.help, host);
+  return runLoaded(command, contextOf(parsed.flags, parsed.operands, host));
+}
+
+function tell(help: string, host: Host): ExitCode {
+  host.stdout.write(help);
+  return EXIT.done;
 }
 
 async function runLoaded(command: CommandDefinition, context: Context): Promise<ExitCode> {
@@ -35,13 +38,13 @@ async function runLoaded(command: CommandDefinition, context: Context): Promise<
   return loaded.run(context);
 }
 
-function contextOf(flags: Flags, paths: readonly string[], host: Host): Context {
+function contextOf(flags: Flags, operands: readonly string[], host: Host): Context {
   const isJson = flags.format === 'json';
   const isPlain = flags.color === false || (host.env['NO_COLOR'] ?? '') !== '';
   return {
     host,
     flags,
-    paths,
+    operands,
     isJson,
     colour: host.stdout.isTTY && !isPlain,
     logColour: host.stderr.isTTY && !isPlain,

@@ -1,4 +1,4 @@
-/** `seedbed sandbox reset`: back to an empty ION, whether a server runs or not. */
+/** `seedbed sandbox reset`: back to the starting state, whether a server runs or not. */
 import { resetSandbox, sandboxStatus } from '../sandbox/index.ts';
 import type { Run } from './command.ts';
 import { EXIT } from './exit-code.ts';
@@ -14,6 +14,6 @@ export const run: Run = async context => {
     return context.deliver({ exitCode: EXIT.done, record: { directory, state, reset: false }, text });
   }
   await resetSandbox(directory);
-  const text = `The sandbox in ${shown} is back to its empty start.`;
+  const text = `The sandbox in ${shown} is back to its starting state.`;
   return context.deliver({ exitCode: EXIT.done, record: { directory, state, reset: true }, text });
 };

@@ -1,19 +1,20 @@
 /** `seedbed sandbox start`: serves a local ION until it is told to stop. */
 import { renderStarted } from '../report/render-sandbox.ts';
-import { startSandbox } from '../sandbox/index.ts';
-import type { Run } from './command.ts';
+import { type SandboxOptions, sandboxStatus, startSandbox } from '../sandbox/index.ts';
+import type { Context, Run } from './command.ts';
 import { EXIT } from './exit-code.ts';
-import { usageError } from './halt.ts';
 import { sandboxDirectory } from './sandbox-directory.ts';
 import { fromHere } from './settings.ts';
+import { startOptions } from './start-options.ts';
 
 export const run: Run = async context => {
-  const { flags, host } = context;
-  const port = portOf(flags.port);
+  const { host } = context;
+  const options = startOptions(context);
   const directory = await sandboxDirectory(context);
   const signal = host.interruption();
   const stopped = new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
-  const sandbox = await startSandbox({ data: directory, port });
+  const beginning = await beginningOf(directory, options, context);
+  const sandbox = await startSandbox({ ...options, ...beginning, data: directory });
   const { url, tokenUrl, clientId, clientSecret } = sandbox;
   const record = { directory, url, tokenUrl, clientId, clientSecret, port: sandbox.port };
   context.deliver({ exitCode: EXIT.done, record, text: renderStarted(record, fromHere(directory, host.cwd)) });
@@ -23,8 +24,14 @@ export const run: Run = async context => {
   return EXIT.done;
 };
 
-function portOf(text = '0'): number {
-  const port = Number(text);
-  if (text.trim() !== '' && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw usageError(`--port is a whole number from 0 to 65535, not "${text}"`);
+/** Where a server runs already there is no demo to make: starting a second one is refused. */
+async function beginningOf(
+  directory: string,
+  { seed, clock }: SandboxOptions,
+  context: Context,
+): Promise<Pick<SandboxOptions, 'from'>> {
+  if (context.flags.state !== 'demo' || (await sandboxStatus(directory)).state === 'running') return {};
+  const { makeDemo } = await import('./demo-state.ts');
+  const chance = { ...(seed !== undefined && { seed }), ...(clock !== undefined && { clock }) };
+  return { from: await makeDemo(directory, chance, context) };
 }

@@ -1,6 +1,6 @@
 /** What a command works on: the configuration behind its flags, and its fixture paths. */
 import { relative, resolve } from 'node:path';
-import { type Config, type ConfigFlags, loadConfig } from '../config.ts';
+import { type Config, type ConfigFlags, type FixtureSettings, loadConfig } from '../config.ts';
 import type { Context } from './command.ts';
 
 /** The configuration; `target` stands in when no flag names one. Rejects with a `ConfigError`. */
@@ -16,8 +16,8 @@ export function settingsOf({ host, flags }: Context, target?: string): Promise<C
 }
 
 /** The paths of the command line, else those of the configuration; relative to the working directory. */
-export function fixturePaths({ paths, host }: Context, { root, fixtures }: Config): readonly string[] {
-  return paths.length > 0 ? paths : fixtures.map(path => fromHere(resolve(root, path), host.cwd));
+export function fixturePaths({ operands, host }: Context, { root, fixtures }: FixtureSettings): readonly string[] {
+  return operands.length > 0 ? operands : fixtures.map(path => fromHere(resolve(root, path), host.cwd));
 }
 
 /** An absolute path as it is shown and looked up from a directory. */

@@ -1,4 +1,5 @@
 /** `seedbed validate`: everything that is wrong with the fixtures, without any target. */
+import { loadFixtureSettings } from '../config.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
 import { toJson } from '../diagnostics/to-json.ts';
@@ -7,7 +8,7 @@ import type { ValidateRecord } from '../report/records.ts';
 import { renderSound } from '../report/render-sound.ts';
 import type { Context, Run } from './command.ts';
 import { EXIT } from './exit-code.ts';
-import { fixturePaths, settingsOf } from './settings.ts';
+import { fixturePaths } from './settings.ts';
 
 export const run: Run = async context => {
   const { value, diagnostics } = await compile(await pathsOf(context), { cwd: context.host.cwd });
@@ -19,7 +20,8 @@ export const run: Run = async context => {
   return context.deliver({ exitCode: hasErrors(diagnostics) ? EXIT.invalid : EXIT.done, record, text });
 };
 
-/** The configuration is read only for its paths, so that a target whose variables are not set is no obstacle. */
+/** Of the configuration only the fixtures count, so that no target is an obstacle. */
 async function pathsOf(context: Context): Promise<readonly string[]> {
-  return context.paths.length > 0 ? context.paths : fixturePaths(context, await settingsOf(context, 'sandbox'));
+  const { host, operands } = context;
+  return operands.length > 0 ? operands : fixturePaths(context, await loadFixtureSettings(host));
 }

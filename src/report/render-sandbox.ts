@@ -1,5 +1,9 @@
 /** Writes for people where a local sandbox is and what it does. */
-import { counted, thousands } from './wording.ts';
+import { printable } from '../diagnostics/printable.ts';
+import type { FaultRecord } from './render-faults.ts';
+import type { Style } from './style.ts';
+import { tableLines } from './table.ts';
+import { counted, duration, thousands } from './wording.ts';
 
 export interface StartedRecord {
   readonly directory: string;
@@ -18,8 +22,30 @@ export type StatusRecord =
       readonly url: string;
       readonly tokenUrl: string;
       readonly pid: number;
-      readonly requests: { readonly requests: number; readonly queries: number; readonly mutations: number };
+      readonly requests: Traffic;
+      readonly faults: readonly FaultRecord[];
     };
+
+/** Operations by name, or by root fields; the latencies in milliseconds. */
+interface Traffic {
+  readonly requests: number;
+  readonly queries: number;
+  readonly mutations: number;
+  readonly peakInFlight: number;
+  readonly operations: Readonly<Record<string, Figures>>;
+}
+
+interface Figures {
+  readonly count: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly max: number;
+}
+
+/** How many operations are shown unless asked for more. */
+const OPERATIONS = 8;
+/** The columns beside the operation's name, at their widest. */
+const FIGURES_WIDTH = 44;
 
 /** `shown` is the directory as it is reached from where the person is. */
 export function renderStarted({ url, tokenUrl, clientId, clientSecret }: StartedRecord, shown: string): string {
@@ -30,6 +56,7 @@ export function renderStarted({ url, tokenUrl, clientId, clientSecret }: Started
   tokens    ${tokenUrl}
   key       ${clientId}
   secret    ${clientSecret}
+  page      ${pageOf(url)}
 
 Commands that point at this directory use it while it runs. Anything else can with
 
@@ -39,16 +66,57 @@ Commands that point at this directory use it while it runs. Anything else can wi
 Ctrl-C stops it.`;
 }
 
-export function renderStatus(status: StatusRecord, shown: string): string {
+export function renderStatus(status: StatusRecord, shown: string, style: Style): string {
   if (status.state !== 'running') {
     return status.state === 'absent'
       ? `There is no sandbox in ${shown} yet; seedbed sandbox start makes one.`
       : `The sandbox in ${shown} does not run; commands start it as they need it.`;
   }
-  const { url, tokenUrl, pid, requests } = status;
-  return `The sandbox in ${shown} runs (process ${pid}).
+  const { url, tokenUrl, pid, requests, faults } = status;
+  return [
+    `The sandbox in ${shown} runs (process ${pid}).`,
+    '',
+    `  GraphQL   ${url}`,
+    `  tokens    ${tokenUrl}`,
+    `  page      ${pageOf(url)}`,
+    `  so far    ${soFar(requests)}`,
+    ...(faults.length === 0
+      ? []
+      : [`  faults    ${counted(faults.length, 'rule')}; seedbed sandbox fault list shows them`]),
+    ...operationLines(requests.operations, style),
+  ].join('\n');
+}
 
-  GraphQL   ${url}
-  tokens    ${tokenUrl}
-  so far    ${counted(requests.requests, 'request')}: ${thousands(requests.queries)} queries, ${thousands(requests.mutations)} mutations`;
+function pageOf(url: string): string {
+  return new URL('/', url).href;
+}
+
+function soFar({ requests, queries, mutations, peakInFlight }: Traffic): string {
+  const most = requests === 0 ? '' : `, at most ${thousands(peakInFlight)} at once`;
+  return `${counted(requests, 'request')}: ${thousands(queries)} queries, ${thousands(mutations)} mutations${most}`;
+}
+
+/** The most frequent first. */
+function operationLines(operations: Traffic['operations'], { columns, detail }: Style): readonly string[] {
+  const all = Object.entries(operations).toSorted(([, a], [, b]) => b.count - a.count);
+  if (all.length === 0) return [];
+  const shown = detail === 'all' ? all : all.slice(0, OPERATIONS);
+  const rows = shown.map(([name, figures]) => figuresRow(name, figures, columns - FIGURES_WIDTH));
+  const more = all.length - shown.length;
+  return [
+    '',
+    ...tableLines([['operation', 'times', 'p50', 'p95', 'max'], ...rows], [1, 2, 3, 4]).map(line => `  ${line}`),
+    ...(more > 0 ? [`  and ${counted(more, 'other')}; --verbose shows them`] : []),
+  ];
+}
+
+function figuresRow(operation: string, { count, p50, p95, max }: Figures, longest: number): readonly string[] {
+  const name = printable(operation);
+  const cut = name.length <= longest ? name : `${name.slice(0, Math.max(1, longest - 1))}…`;
+  return [cut, thousands(count), ...[p50, p95, max].map(milliseconds)];
+}
+
+/** Most answers take less than a millisecond. */
+function milliseconds(ms: number): string {
+  return ms < 10 ? `${ms.toFixed(1)} ms` : duration(ms);
 }

@@ -14,6 +14,7 @@ export {
   snapshotSandbox,
   type TenantChoice,
 } from './reach-sandbox.ts';
+export { type Covered, coverageByEntity, type EntityCoverage } from './resolve/coverage-by-entity.ts';
 export { SandboxError, type SandboxErrorCode } from './sandbox-error.ts';
 export type { ErrorMode } from './server/error-status.ts';
 export type { LogEntry, OperationFigures } from './server/operation-log.ts';

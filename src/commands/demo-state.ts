@@ -1,0 +1,66 @@
+/** Makes the state of the demo: the packaged rover, applied to a sandbox in memory like any other fixtures. */
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { renderApply } from '../report/render-apply.ts';
+import { type Sandbox, SandboxError, startSandbox } from '../sandbox/index.ts';
+import { applyChanges } from './apply-changes.ts';
+import type { Context } from './command.ts';
+import { compileFixtures } from './compile-fixtures.ts';
+import { EXIT } from './exit-code.ts';
+import { Halt } from './halt.ts';
+import { type OpenTarget, withSandbox } from './open-target.ts';
+import { planTarget } from './plan-target.ts';
+import type { Chance } from './start-options.ts';
+import { styleOf } from './style-of.ts';
+
+/** The package's fixtures, as seen from a chunk below dist, from dist itself, and from the sources. */
+const PLACES = ['../../fixtures/rover', '../fixtures/rover'];
+
+/** One request after the other, so that the same seed gives the same ids and etags every time. */
+const LIMITS = { concurrency: 1, timeoutMs: 60_000 };
+
+/**
+ * Writes the demo's snapshot into a directory, beside the snapshots that have names, and gives its path. Rejects with a
+ * `Halt` when it was interrupted or not all of it could be applied.
+ */
+export async function makeDemo(directory: string, chance: Chance, context: Context): Promise<string> {
+  const sandbox = await startSandbox(chance);
+  try {
+    await withSandbox(sandbox, 'the demo', LIMITS, context, target => applyRover(target, context));
+    return await saveTo(directory, sandbox);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function applyRover(target: OpenTarget, context: Context): Promise<void> {
+  const desired = await compileFixtures([roverFolder()], context);
+  const planned = await planTarget(desired, target, context);
+  const record = await applyChanges({ planned, target, context, tellsFailures: true });
+  const isStopped = context.host.interruption().aborted;
+  const { failed, skipped, notStarted } = record.summary;
+  if (failed + skipped + notStarted === 0 && !isStopped) return;
+  const text = renderApply(record, isStopped, { ...styleOf(context), colour: context.logColour });
+  throw new Halt({ exitCode: isStopped ? EXIT.interrupted : EXIT.failed, record, text, textTo: 'stderr' });
+}
+
+function roverFolder(): string {
+  const folders = PLACES.map(place => fileURLToPath(new URL(place, import.meta.url)));
+  const found = folders.find(path => existsSync(path));
+  if (found === undefined) throw new Error(`the package has no fixtures/rover in ${folders.join(' or ')}`);
+  return found;
+}
+
+async function saveTo(directory: string, sandbox: Sandbox): Promise<string> {
+  await sandbox.snapshot('demo');
+  const path = join(directory, 'demo.db');
+  try {
+    await mkdir(directory, { recursive: true });
+    for (const snapshot of sandbox.listSnapshots()) await copyFile(snapshot.path, path);
+  } catch (cause) {
+    throw new SandboxError('bad-data-directory', `The data directory ${directory} cannot be written to.`, { cause });
+  }
+  return path;
+}

@@ -1,0 +1,27 @@
+/** `seedbed sandbox fault clear`: removes one fault of the running local ION, or all. */
+import { didYouMean } from '../diagnostics/suggest.ts';
+import { counted } from '../report/wording.ts';
+import { clearSandboxFaults, listSandboxFaults } from '../sandbox/index.ts';
+import type { Run } from './command.ts';
+import { EXIT } from './exit-code.ts';
+import { usageError } from './halt.ts';
+import { sandboxDirectory } from './sandbox-directory.ts';
+
+export const run: Run = async context => {
+  const [name] = context.operands;
+  const directory = await sandboxDirectory(context);
+  const names = (await listSandboxFaults(directory)).map(fault => fault.name);
+  if (name !== undefined && !names.includes(name)) throw unknown(name, names);
+  await clearSandboxFaults(directory, name);
+  const cleared = name === undefined ? names : [name];
+  const text = cleared.length === 0 ? 'There was no fault to remove.' : `${counted(cleared.length, 'fault')} removed.`;
+  return context.deliver({ exitCode: EXIT.done, record: { directory, cleared }, text });
+};
+
+function unknown(name: string, names: readonly string[]): Error {
+  const hint = didYouMean(name, names);
+  return usageError(
+    `there is no fault "${name}"${hint === undefined ? '' : `; ${hint}`}`,
+    'seedbed sandbox fault list names them',
+  );
+}

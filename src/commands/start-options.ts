@@ -1,0 +1,45 @@
+/** Reads how a sandbox is to be started from the flags of `sandbox start`. */
+import type { SandboxOptions } from '../sandbox/index.ts';
+import type { Context, Flags } from './command.ts';
+import { usageError } from './halt.ts';
+import { snapshotAt } from './snapshot-at.ts';
+
+/** Longer than any client waits. */
+const LONGEST_LATENCY_MS = 3_600_000;
+
+/** What determines every answer of a sandbox, besides what it is asked. */
+export type Chance = Pick<SandboxOptions, 'seed' | 'clock'>;
+
+/** The options without the directory. Throws a `Halt` for a flag that cannot be used. */
+export function startOptions({ flags, host }: Context): Omit<SandboxOptions, 'data'> {
+  const { from, latency, control, errors, port } = flags;
+  if (from !== undefined && flags.state !== undefined) {
+    throw usageError('--state and --from both say where to begin; give one of them');
+  }
+  const start = flags.state === 'blank' ? 'blank' : from && snapshotAt(from, host.cwd);
+  return {
+    port: wholeNumber('--port', port ?? '0', 65_535),
+    latencyMs: wholeNumber('--latency', latency ?? '0', LONGEST_LATENCY_MS),
+    control: control === true,
+    ...chanceOf(flags),
+    ...(start !== undefined && { from: start }),
+    ...(errors !== undefined && { errors }),
+  };
+}
+
+function chanceOf({ seed, clock }: Flags): Chance {
+  return { ...(seed !== undefined && { seed }), ...(clock !== undefined && { clock: { start: timeOf(clock) } }) };
+}
+
+/** A time without an offset would depend on the machine, so there is none. */
+function timeOf(text: string): string {
+  const isWritten = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/.test(text);
+  if (isWritten && !Number.isNaN(Date.parse(text))) return text;
+  throw usageError(`--clock is a date, or a time with its offset as in 2026-01-01T08:00:00Z, not "${text}"`);
+}
+
+function wholeNumber(flag: string, text: string, most: number): number {
+  const number = Number(text);
+  if (text.trim() !== '' && Number.isInteger(number) && number >= 0 && number <= most) return number;
+  throw usageError(`${flag} is a whole number from 0 to ${most}, not "${text}"`);
+}
