@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FaultRule } from '../../src/sandbox/index.ts';
 import { BRACKET } from './bracket.ts';
@@ -69,6 +72,30 @@ describe('labels', () => {
       expect(pending(await seeded.plan(bare))).toEqual([]);
     } finally {
       await seeded.close();
+    }
+  });
+});
+
+describe('files', () => {
+  it('are attached to orders, receipts and kits, and kept by a second plan', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'seedbed-supply-'));
+    const note = join(folder, 'note.txt');
+    writeFileSync(note, 'Handle with care');
+    const seeded = await startSeeded();
+    try {
+      const noted = SUPPLY.replaceAll('labels: [demo]', `files: [${JSON.stringify(note)}]`);
+      expect(troubles(await seeded.apply(noted))).toEqual([]);
+      const planning = await seeded.plan(noted);
+      expect(pending(planning)).toEqual([]);
+      const attached = planning.plan.changes.filter(({ kind }) => kind.endsWith('-file')).map(({ address }) => address);
+      expect(attached.toSorted()).toEqual([
+        'kit-file/for-asm-12.note.txt',
+        'purchase-order-file/spring-order.note.txt',
+        'receipt-file/first.note.txt',
+      ]);
+    } finally {
+      await seeded.close();
+      rmSync(folder, { recursive: true });
     }
   });
 });

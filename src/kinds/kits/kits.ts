@@ -5,7 +5,7 @@ import type { Fields, Value } from '../../state/value.ts';
 import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
 import { untilTaken } from '../inventory/until-taken.ts';
 import type { Call, Family } from '../kind.ts';
-import { labelled, withTags } from '../tags.ts';
+import { labelled, withFiles, withTags } from '../tags.ts';
 import { kitRules } from './rules.ts';
 
 function expandItem(kit: string, authored: Value, index: number, locate: Locate): readonly Entity[] {
@@ -141,5 +141,6 @@ export const kits: Family = {
       },
     },
     labelled({ owner: 'kit' }),
+    withFiles({ owner: 'kit' }),
   ],
 };

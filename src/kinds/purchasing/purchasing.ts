@@ -1,7 +1,7 @@
 /** What is bought: purchase orders, and the receipts of what comes. */
 import { untilTaken } from '../inventory/until-taken.ts';
 import type { Family } from '../kind.ts';
-import { labelled, withTags } from '../tags.ts';
+import { labelled, withFiles, withTags } from '../tags.ts';
 import { currency, expandOrder, purchaseOrder, purchaseOrderFee, purchaseOrderLine } from './purchase-orders.ts';
 import { expandReceipt, receipt, receiptItem } from './receipts.ts';
 import { purchasingRules } from './rules.ts';
@@ -19,8 +19,10 @@ export const purchasing: Family = {
     purchaseOrderLine,
     purchaseOrderFee,
     labelled({ owner: 'purchase-order' }),
+    withFiles({ owner: 'purchase-order' }),
     receipt,
     receiptItem,
     labelled({ owner: 'receipt' }),
+    withFiles({ owner: 'receipt' }),
   ],
 };
