@@ -1,6 +1,6 @@
 // Status, reset, snapshots and faults of the sandbox in a directory, whether a server runs on it or not.
 import { resolve } from 'node:path';
-import type { FaultStatus } from './faults/faults.ts';
+import type { FaultStatus } from './faults/control.ts';
 import type { FaultRule } from './faults/rule.ts';
 import { SandboxError } from './sandbox-error.ts';
 import { CONTROL_PATHS } from './server/control-endpoint.ts';

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { ClockOption } from './determinism/clock.ts';
-import type { FaultControl } from './faults/faults.ts';
+import type { FaultControl } from './faults/control.ts';
 import { SandboxError } from './sandbox-error.ts';
 import {
   CONTROL_PATHS,
@@ -11,7 +11,7 @@ import {
   createControlEndpoint,
 } from './server/control-endpoint.ts';
 import { controlsOf } from './server/controls.ts';
-import type { ErrorMode } from './server/error-status.ts';
+import type { ErrorMode } from './server/error-mode.ts';
 import { type Endpoint, type FindEndpoint, findAmong, type HttpServer, startHttpServer } from './server/http-server.ts';
 import type { LogEntry } from './server/operation-log.ts';
 import type { Statistics } from './server/statistics.ts';

@@ -17,7 +17,7 @@ import {
 } from './sandbox-store.ts';
 import { type StartingKey, signingKey, startingKey } from './server/api-keys.ts';
 import { createAuthenticate } from './server/authenticate.ts';
-import type { ErrorMode } from './server/error-status.ts';
+import type { ErrorMode } from './server/error-mode.ts';
 import type { ExecutorParts } from './server/executor.ts';
 import { createGate, type Gate } from './server/gate.ts';
 import { createGraphqlEndpoint } from './server/graphql-endpoint.ts';

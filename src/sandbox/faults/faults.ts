@@ -3,34 +3,13 @@ import { createNumbers, seedFor } from '../determinism/random.ts';
 import { SandboxError } from '../sandbox-error.ts';
 import { ION_SCHEMA } from '../schema/build-schema.ts';
 import { refusalOfChange, type SchemaChange } from '../schema/change-schema.ts';
+import type { FaultControl, FaultStatus } from './control.ts';
 import { drawLatency } from './latency.ts';
 import { applyEffect, type FaultPlan, newPlan } from './plan.ts';
 import { createLimiter, type Limiter } from './rate-limit.ts';
 import { readRule } from './read-rule.ts';
 import type { FaultEffect, FaultRule } from './rule.ts';
 import type { Subject } from './subject.ts';
-
-/** A rule that stands, and what came of it so far. */
-export interface FaultStatus {
-  readonly name: string;
-  readonly rule: FaultRule;
-  /** Requests that its conditions selected. */
-  readonly selected: number;
-  /** How often it took effect. */
-  readonly fired: number;
-}
-
-/** How tests and tools command the faults of a tenant. */
-export interface FaultControl {
-  /**
-   * Adds a rule behind those that stand; gives its name. Rules are tried in their order, and the first that refuses a
-   * request ends it. Throws a `SandboxError` `bad-fault` that says what is wrong with the rule.
-   */
-  add(rule: FaultRule): string;
-  /** Removes one rule, or all of them. */
-  clear(name?: string): void;
-  list(): FaultStatus[];
-}
 
 /** What the server asks. */
 export interface Faults extends FaultControl {

@@ -1,6 +1,6 @@
 // What the sandbox serves for people who look: the page, GraphiQL, a token for both, and what goes on meanwhile.
 import type { IncomingMessage } from 'node:http';
-import type { FaultStatus } from '../faults/faults.ts';
+import type { FaultStatus } from '../faults/control.ts';
 import { errorAnswer, type HttpAnswer, methodNotAllowed } from '../server/http.ts';
 import type { Endpoint } from '../server/http-server.ts';
 import type { LogEntry } from '../server/operation-log.ts';

@@ -1,8 +1,6 @@
 // The HTTP status of an answer with errors, for the clients that expect one.
+import type { ErrorMode } from './error-mode.ts';
 import type { OperationResult } from './executor.ts';
-
-/** `http-200` as the guides say [docs error-codes]; `http-status` as a production client has met it [TS]. */
-export type ErrorMode = 'http-200' | 'http-status';
 
 /** The statuses are those of the table of error codes [docs]; which code has which is inferred from their meanings. */
 const STATUSES: Readonly<Record<string, number>> = {
