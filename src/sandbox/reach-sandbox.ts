@@ -4,7 +4,7 @@ import type { FaultStatus } from './faults/control.ts';
 import type { FaultRule } from './faults/rule.ts';
 import { SandboxError } from './sandbox-error.ts';
 import { CONTROL_PATHS } from './server/control-endpoint.ts';
-import { hasSandbox, readRecord, type ServerRecord } from './server/data-directory.ts';
+import { dropDatabase, hasSandbox, readRecord, type ServerRecord } from './server/data-directory.ts';
 import type { Statistics } from './server/statistics.ts';
 import { TOKEN_PATH } from './server/token-endpoint.ts';
 import { openSnapshotFolder, type Snapshot } from './snapshots/snapshot-files.ts';
@@ -121,10 +121,20 @@ const reach = async (
 
 /**
  * Puts the sandbox in a directory back to its starting state: through the server that runs on it, without a restart, or
- * in the directory itself. Rejects with `bad-data-directory` where no sandbox was ever started.
+ * in the directory itself. A database of another version, which nothing else gets past, is made anew. Rejects with
+ * `bad-data-directory` where no sandbox was ever started.
  */
-export const resetSandbox = (directory: string, choice: TenantChoice = {}): Promise<void> =>
-  reach(directory, choice, { method: 'POST', path: CONTROL_PATHS.reset }, tenant => tenant.reset());
+export const resetSandbox = async (directory: string, choice: TenantChoice = {}): Promise<void> => {
+  const reset = () => reach(directory, choice, { method: 'POST', path: CONTROL_PATHS.reset }, tenant => tenant.reset());
+  try {
+    await reset();
+  } catch (error) {
+    if (!(error instanceof SandboxError) || error.code !== 'other-layout') throw error;
+    const place = placeOf(existing(directory), choice);
+    dropDatabase(place);
+    (await openIdle(place, choice)).open.end();
+  }
+};
 
 /** Saves the state of the sandbox in a directory, served or not, under a name. Rejects like `resetSandbox`, or with `bad-name`. */
 export const snapshotSandbox = (directory: string, name: string, choice: TenantChoice = {}): Promise<void> =>

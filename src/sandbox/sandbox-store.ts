@@ -71,7 +71,7 @@ const checkLayout = (store: Store, path: string): void => {
   const layout = hasSettings(store) ? readSetting(store, LAYOUT_SETTING) : undefined;
   if (layout?.equals(layoutFingerprint())) return;
   const sentence = `The database ${path} was made by another version of the sandbox, with other tables.`;
-  const advice = 'Delete its directory and start anew, use another directory, or use the version that made it.';
+  const advice = 'Reset it, use another directory, or use the version that made it.';
   throw new SandboxError('other-layout', `${sentence} ${advice}`);
 };
 

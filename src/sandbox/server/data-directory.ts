@@ -77,6 +77,16 @@ const lock = (directory: string): (() => void) => {
   return () => database.close();
 };
 
+/** Takes the database away, so that the next start makes a new one. Throws `already-running` as `claimDirectory` does. */
+export const dropDatabase = (directory: string): void => {
+  const claim = claimDirectory(directory);
+  try {
+    for (const ending of ['', '-wal', '-shm']) rmSync(claim.databasePath + ending, { force: true });
+  } finally {
+    claim.release();
+  }
+};
+
 /** Makes the directory if need be and claims it. Throws `already-running` while another process, or this one, has it. */
 export const claimDirectory = (directory: string): Claim => {
   makeDirectory(directory);
