@@ -4,12 +4,10 @@ import { IonError } from '../ion-error.ts';
 import type { RequestContext } from '../server/request-context.ts';
 import type { SqlValue } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
+import { permissionGroupOf } from '../tables/permission-groups.ts';
 
 /** The sentence is the docs' [error-codes]; the code is inferred from the status, 403. */
 const forbidden = (): IonError => new IonError('FORBIDDEN', 'User does not have permission to update this resource.');
-
-/** ION names a group after its mutation [EX permission_groups.csv]: `createPart` → `CreatePart`. */
-const groupOf = (mutation: string): string => mutation.charAt(0).toUpperCase() + mutation.slice(1);
 
 // Group names have no index; where a group was found before is looked at first.
 const found = new WeakMap<Store, Map<string, SqlValue>>();
@@ -30,7 +28,7 @@ const HELD = `SELECT 1 FROM "RolePermissionGroup" g JOIN "UserRole" u ON u."role
 
 /** A mutation without a group of its name is for everybody: the public list of groups lacks some as well (inferred). */
 const mayRun = ({ store, userId }: RequestContext, mutation: string): boolean => {
-  const id = groupId(store, groupOf(mutation));
+  const id = groupId(store, permissionGroupOf(mutation));
   return id === undefined || store.prepare(HELD).get(id, userId) !== undefined;
 };
 

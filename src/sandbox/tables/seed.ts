@@ -2,6 +2,7 @@
 import type { SqlValue } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
 import { operationsOf } from './ion-facts.ts';
+import { permissionGroupOf } from './permission-groups.ts';
 import { VALIDATION_FUNCTIONS } from './validations.ts';
 
 /** Entity and family ids start high, so that whoever takes one for an `id` finds nothing instead of the wrong row. */
@@ -52,11 +53,9 @@ export const listStartingKey = (store: Store, { clientId, userId }: { clientId: 
   insert(store, 'APIKeyObject', { clientId, enabled: 1, createdById: userId, updatedById: userId, ...stamps('4') });
 };
 
-const pascalCase = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
-
 /** ION has about one permission group per mutation, named after it [EX permission_groups.csv]; the family is inferred. */
 const seedPermissions = (store: Store): void => {
-  const names = JSON.stringify(operationsOf('Mutation').map(pascalCase));
+  const names = JSON.stringify(operationsOf('Mutation').map(permissionGroupOf));
   store
     .prepare(
       `INSERT INTO "PermissionGroup" ("name", "family", "_created", "_updated") SELECT value, value, ?, ? FROM json_each(?)`,

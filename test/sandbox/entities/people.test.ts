@@ -38,7 +38,7 @@ describe('permission groups', () => {
     expect(permissionGroups.pageInfo.totalCount).toBeGreaterThan(300);
     const names = permissionGroups.edges.map((edge: { node: { name: string } }) => edge.node.name);
     expect(names).toEqual(
-      expect.arrayContaining(['CreatePart', 'CreateMbomItem', 'CreatePartInventory', 'UpdateProcedure']),
+      expect.arrayContaining(['CreatePart', 'CreateMBomItem', 'CreatePartInventory', 'UpdateProcedure']),
     );
   });
 
