@@ -17,9 +17,12 @@ import { people } from './people.ts';
 import { procedures } from './procedures.ts';
 import { purchaseOrders } from './purchase-orders.ts';
 import { receipts } from './receipts.ts';
+import { reviews } from './reviews.ts';
 import { rules } from './rules.ts';
 import { runSteps } from './run-steps.ts';
 import { runs } from './runs.ts';
+import { standardSteps } from './standard-steps.ts';
+import { stepMerges } from './step-merges.ts';
 import { steps } from './steps.ts';
 import { validations } from './validations.ts';
 import { webhooks } from './webhooks.ts';
@@ -36,8 +39,11 @@ export const families: readonly Family[] = [
   mboms,
   procedures,
   steps,
+  standardSteps,
+  stepMerges,
   datagrids,
   validations,
+  reviews,
   issues,
   comments,
   files,

@@ -30,13 +30,15 @@ const stampOrder = (scope: Scope, values: Values, before?: SqlRow): void => {
   if ((values['orderedAt'] ?? before?.['orderedAt'] ?? null) === null) values['orderedAt'] = scope.now().toISOString();
 };
 
-/** Lines follow their order, but not into the two states that lines no longer have [change policy]; (inferred). */
+/**
+ * Lines follow their order, but not into the two states that lines no longer have [change policy]; (inferred). Their
+ * etags stay, so that a client that has read an order with its lines can go on after moving it.
+ */
 const moveLines = (scope: Scope, after: SqlRow, before: SqlRow): void => {
   const status = after['status'] ?? null;
   if (status === before['status'] || status === 'REQUESTED' || status === 'APPROVED') return;
-  for (const line of rowsWhere(scope, 'PurchaseOrderLine', { purchaseOrderId: after['id'] ?? null })) {
-    if (line['status'] !== status) updateRow(scope, 'PurchaseOrderLine', line, { status });
-  }
+  const sql = 'UPDATE "PurchaseOrderLine" SET "status" = ? WHERE "purchaseOrderId" = ?';
+  scope.store.prepare(sql).run(status, after['id'] ?? null);
 };
 
 /** An order that was placed is set back to DRAFT before it, or a line of it, is deleted [EX]; a received one too (inferred). */
@@ -122,7 +124,8 @@ const followLine = (scope: Scope, after: SqlRow, before: SqlRow): void => {
   }
 };
 
-const dropInventory = (scope: Scope, row: SqlRow): void => {
+/** Deletes a record that stands on a line, unless something else refers to it. */
+export const dropInventory = (scope: Scope, row: SqlRow): void => {
   for (const one of rowsWhere(scope, 'PurchaseOrderLineInventory', { partInventoryId: row['id'] ?? null })) {
     deleteRow(scope, 'PurchaseOrderLineInventory', one);
   }

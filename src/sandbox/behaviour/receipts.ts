@@ -5,7 +5,7 @@ import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/ro
 import type { Family, Input, Operation, Scope } from '../resolve/scope.ts';
 import { change } from '../resolve/write.ts';
 import type { SqlRow } from '../store/sqlite.ts';
-import { onOrder } from './purchase-orders.ts';
+import { dropInventory, onOrder } from './purchase-orders.ts';
 import { hasReceipt, splitOff } from './split.ts';
 
 /** The record itself when all of it comes; else the part that comes is split off, and the rest stays on order (inferred). */
@@ -21,13 +21,21 @@ const takeRecord = (scope: Scope, id: unknown, quantity: number): SqlRow => {
   return takeFrom(scope, row, quantity);
 };
 
+/** What was received and taken back is a record beside the rest that is on order: all of it counts (inferred). */
+const gather = (scope: Scope, [first = {}, ...others]: readonly SqlRow[], total: number): SqlRow => {
+  for (const row of others) dropInventory(scope, row);
+  return updateRow(scope, 'PartInventory', first, { quantity: total });
+};
+
 /** No more comes of a line than is on order (inferred). */
 const takeOrdered = (scope: Scope, line: SqlRow, quantity: number): SqlRow => {
   const open = onOrder(scope, line);
-  const row = open.find(one => Number(one['quantity']) >= quantity);
-  if (row !== undefined) return takeFrom(scope, row, quantity);
-  const most = Math.max(0, ...open.map(one => Number(one['quantity'])));
-  throw invalid(`Purchase order line ${line['id']} has ${most} on order; ${quantity} cannot be received.`);
+  const total = open.reduce((sum, row) => sum + Number(row['quantity']), 0);
+  if (quantity > total) {
+    throw invalid(`Purchase order line ${line['id']} has ${total} on order; ${quantity} cannot be received.`);
+  }
+  const row = open.find(one => Number(one['quantity']) >= quantity) ?? gather(scope, open, total);
+  return takeFrom(scope, row, quantity);
 };
 
 const GIVEN = ['locationId', 'autogenerateSerialNumber', 'autogenerateLotNumber'];

@@ -9,19 +9,20 @@ import { isCompleteRow } from '../tables/datagrids.ts';
 import { isUnblocked } from '../tables/runs.ts';
 import { isFilled, runStepFields, updateRunStepFieldValue } from './field-values.ts';
 import { edgePairs, isReachable, parentPairs } from './graph.ts';
+import { beginRedline, cancelRunStepRedline, endRedline } from './redlines.ts';
 
 /**
  * TODO → IN_PROGRESS → COMPLETE or FAILED, FAILED → TODO and REDLINE → TODO are documented [MAN, EX]; the ways to and
- * from HOLD and CANCELED, and back from IN_PROGRESS to TODO, are inferred.
+ * from HOLD and CANCELED, into REDLINE, and back from IN_PROGRESS to TODO, are inferred.
  */
 const NEXT: Readonly<Record<string, readonly string[]>> = {
-  TODO: ['IN_PROGRESS', 'HOLD', 'CANCELED'],
-  IN_PROGRESS: ['COMPLETE', 'FAILED', 'HOLD', 'TODO', 'CANCELED'],
-  HOLD: ['TODO', 'IN_PROGRESS', 'CANCELED'],
-  FAILED: ['TODO', 'CANCELED'],
+  TODO: ['IN_PROGRESS', 'HOLD', 'CANCELED', 'REDLINE'],
+  IN_PROGRESS: ['COMPLETE', 'FAILED', 'HOLD', 'TODO', 'CANCELED', 'REDLINE'],
+  HOLD: ['TODO', 'IN_PROGRESS', 'CANCELED', 'REDLINE'],
+  FAILED: ['TODO', 'CANCELED', 'REDLINE'],
   REDLINE: ['TODO', 'CANCELED'],
   CANCELED: ['TODO'],
-  COMPLETE: [],
+  COMPLETE: ['REDLINE'],
   DAG_MODIFIABLE: ['TODO'],
 };
 
@@ -179,7 +180,10 @@ export const runSteps: Family = {
       accepts: ['position'],
       prepare: prepareStep,
       check: checkStep,
+      created: (scope, step) => beginRedline(scope, step, undefined),
       updated: (scope, after, before) => {
+        if (after['status'] === 'REDLINE' && before['status'] !== 'REDLINE') beginRedline(scope, after, before);
+        if (before['status'] === 'REDLINE' && after['status'] !== 'REDLINE') endRedline(scope, after);
         if (before['status'] === 'IN_PROGRESS' && after['status'] !== 'IN_PROGRESS') checkEveryoneOut(scope, after);
       },
       removing: removeOnlyRedlines,
@@ -189,6 +193,7 @@ export const runSteps: Family = {
   ],
   operations: {
     updateRunStepFieldValue,
+    cancelRunStepRedline,
     createRunStepEdge: (scope, args) => ({ stepEdge: create(scope, 'RunStepsEdge', args['input'] as Input) }),
     deleteRunStepEdge: (scope, args) => remove(scope, 'RunStepsEdge', args),
     checkIn: session('CHECK_IN', 'checkInEvent'),

@@ -1,6 +1,6 @@
 // Runs: made from a released procedure, with or without an inventory of their own.
-import { invalid, notEmulated } from '../resolve/refusals.ts';
-import { checkEtag, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
+import { invalid } from '../resolve/refusals.ts';
+import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { create } from '../resolve/write.ts';
 import type { SqlRow } from '../store/sqlite.ts';
@@ -10,9 +10,14 @@ import { copyStepsToRun } from './step-copy.ts';
 
 const BATCHES = ['addToNewBatch', 'runBatchTitle'];
 
-const refuseBatches = (input: Input): void => {
-  const name = BATCHES.find(field => input[field] != null && input[field] !== false);
-  if (name !== undefined) throw notEmulated(`${name} of Run`);
+/** The runs of one `createRuns` that ask for a new batch of one title come into the same (inferred). */
+const joinNewBatch = (scope: Scope, values: Values, input: Input): void => {
+  if (input['addToNewBatch'] !== true) return;
+  const title = String(input['runBatchTitle'] ?? values['title'] ?? 'Batch');
+  const name = `new run batch ${title}`;
+  const batchId = scope.loaders.get(name) ?? insertRow(scope, 'RunBatch', { title })['id'];
+  scope.loaders.set(name, batchId);
+  values['runBatchId'] = batchId;
 };
 
 /** A run is of a released procedure [SDL says so of Run; that ION refuses others is inferred]. */
@@ -90,7 +95,6 @@ export const runs: Family = {
       type: 'Run',
       accepts: ['autogenerateTitle', ...BATCHES],
       prepare: (scope, values, input) => {
-        refuseBatches(input);
         checkProcedure(scope, values['procedureId']);
         if (values['title'] == null && input['autogenerateTitle'] === true) {
           values['title'] = generateTitle(scope, values);
@@ -98,6 +102,7 @@ export const runs: Family = {
         checkTitle({ title: null, ...values });
         completePart(scope, values);
         makeInventory(scope, values);
+        joinNewBatch(scope, values, input);
       },
       created: (scope, run) => {
         if (run['procedureId'] !== null) copyStepsToRun(scope, run['procedureId'] ?? null, run['id'] ?? null);
@@ -106,7 +111,7 @@ export const runs: Family = {
         }
       },
       check: (scope, before, changes, input) => {
-        refuseBatches(input);
+        joinNewBatch(scope, changes, input);
         checkTitle(changes);
         if (changes['partInventoryId'] != null) completePart(scope, changes);
         else if (changes['partId'] != null && changes['partInventoryId'] === undefined) {

@@ -69,11 +69,16 @@ export const copySteps = (scope: Scope, from: SqlValue, to: SqlValue): void => {
 };
 
 /** Copies one step with everything below it; `place` says where it goes. Edges to steps outside stay behind. */
-export const copyStepTree = (scope: Scope, step: SqlRow, place: Values, newFamily: () => SqlValue): SqlValue => {
+export const copyStepTree = (
+  scope: Scope,
+  step: SqlRow,
+  place: Values,
+  familyOf: (step: SqlRow) => SqlValue,
+): SqlValue => {
   const copy: CopyStep = (one, parentId) => {
     const isTop = one['id'] === step['id'];
     const values = isTop ? place : { procedureId: place['procedureId'], parentId };
-    const made = copyRow(scope, 'Step', one, { ...values, familyId: newFamily() });
+    const made = copyRow(scope, 'Step', one, { ...values, familyId: familyOf(one) });
     copyEntity(scope, one, made);
     copyContents(scope, idOf(one), made);
     return made;
@@ -91,14 +96,35 @@ const copyFieldsToRun = (scope: Scope, stepId: SqlValue, runStepId: SqlValue): v
   }
 };
 
+const copyToRun = (scope: Scope, step: SqlRow, place: Values): SqlRow => {
+  const isStandard = step['standardStepFamilyId'] !== null || step['procedureId'] === null;
+  const made = insertRow(scope, 'RunStep', {
+    ...copiedValues('Step', 'RunStep', step),
+    ...{ originStepId: step['id'], isStandardStep: isStandard },
+    ...(isStandard && { standardStepVersion: step['version'] }),
+    ...place,
+  });
+  copyFieldsToRun(scope, idOf(step), idOf(made));
+  copyDatagrid(scope, idOf(step), { runStepId: made['id'] });
+  return made;
+};
+
 /** Gives a run the steps, fields and edges of its procedure, each knowing where it came from [GUIDE]. */
 export const copyStepsToRun = (scope: Scope, procedureId: SqlValue, runId: SqlValue): void => {
-  const copy: CopyStep = (step, parentId) => {
-    const values = copiedValues('Step', 'RunStep', step);
-    const made = insertRow(scope, 'RunStep', { ...values, runId, parentId, originStepId: step['id'] });
-    copyFieldsToRun(scope, idOf(step), idOf(made));
-    copyDatagrid(scope, idOf(step), { runStepId: made['id'] });
-    return made;
-  };
+  const copy: CopyStep = (step, parentId) => copyToRun(scope, step, { runId, parentId });
   copyEdges(scope, 'RunStepsEdge', copyTree(scope, rootsOf(scope, procedureId), copy));
+};
+
+/** Copies one step with everything below it into a run; `shared` is the same for all copies, `top` for the first. */
+export const copyStepTreeToRun = (
+  scope: Scope,
+  step: SqlRow,
+  shared: Values,
+  top: Values,
+): { readonly top: SqlValue; readonly all: readonly SqlValue[] } => {
+  const copy: CopyStep = (one, parentId) =>
+    copyToRun(scope, one, { parentId, ...shared, ...(one['id'] === step['id'] && top) });
+  const copied = copyTree(scope, [step], copy);
+  copyEdges(scope, 'RunStepsEdge', copied);
+  return { top: copied.get(idOf(step)) ?? null, all: [...copied.values()] };
 };

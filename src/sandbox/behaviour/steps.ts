@@ -4,9 +4,12 @@ import { checkEtag, rowOf, rowsWhere, touchRow, updateRow } from '../resolve/row
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { create, remove } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { copyRow } from './copy.ts';
 import { edgePairs, isReachable, parentPairs } from './graph.ts';
 import { newFamilyId } from './procedures.ts';
+import { archiveFormer, checkStandardStatus } from './standard-status.ts';
 import { copyStepTree } from './step-copy.ts';
+import { copyValidations } from './validation-copy.ts';
 
 const DEEPEST_LEVEL = 5;
 
@@ -92,7 +95,9 @@ const checkMove = (scope: Scope, before: SqlRow, changes: Values): void => {
   changes['position'] = nextPosition(scope, 'Step', { procedureId: before['procedureId'] ?? null, parentId });
 };
 
-const checkStep: Behaviour['check'] = (scope, before, changes) => {
+const checkStep: Behaviour['check'] = (scope, before, changes, input) => {
+  checkStandardStatus(before, changes);
+  if (input['breakStandardStepLink'] === true) changes['standardStepFamilyId'] = null;
   requireDraft(scope, 'standardStepStatus' in changes ? { procedureId: before['procedureId'] ?? null } : before);
   if (changes['procedureId'] != null && asId(changes['procedureId']) !== before['procedureId']) {
     throw invalid(`Step ${before['id']} cannot be moved to another procedure.`);
@@ -174,6 +179,12 @@ const reorderStepFields: Operation = (scope, args) => {
   return { fields: moved };
 };
 
+/** The copy of a standard step in a procedure is derived from it: it knows the family (inferred). */
+const derivation = (step: SqlRow, place: Values): Values =>
+  step['procedureId'] === null && place['procedureId'] != null
+    ? { standardStepFamilyId: step['familyId'], standardStepStatus: null, originStepId: step['id'] }
+    : {};
+
 /** Into the named procedure or under the named parent; beside the original when neither is given (inferred). */
 const copyStep: Operation = (scope, args) => {
   const { stepId, procedureId, parentId } = args['input'] as Input;
@@ -186,6 +197,7 @@ const copyStep: Operation = (scope, args) => {
   requireDraft(scope, { procedureId: asId(place['procedureId']) });
   checkDepth(scope, place['parentId'], heightOf(scope, step['id']));
   place['position'] = nextPosition(scope, 'Step', siblingsOf(place));
+  Object.assign(place, derivation(step, place));
   const copy = rowOf(
     scope,
     'Step',
@@ -195,15 +207,30 @@ const copyStep: Operation = (scope, args) => {
   return { step: copy };
 };
 
+/** To the end of the step's fields, with its validations (inferred). */
+const copyField: Operation = (scope, args) => {
+  const { fieldId, stepId } = args['input'] as Input;
+  const field = rowOf(scope, 'StepField', fieldId);
+  const step = requireDraftStep(scope, stepId);
+  const position = nextPosition(scope, 'StepField', { stepId: step['id'] ?? null });
+  const stepField = copyRow(scope, 'StepField', field, { stepId: step['id'], position });
+  copyValidations(scope, field['id'] ?? null, stepField['id'] ?? null);
+  touchProcedure(scope, step);
+  return { stepField };
+};
+
 export const steps: Family = {
   behaviours: [
     {
       type: 'Step',
-      accepts: ['position'],
+      accepts: ['position', 'breakStandardStepLink'],
       prepare: prepareStep,
       created: touchProcedure,
       check: checkStep,
-      updated: touchProcedure,
+      updated: (scope, after, before) => {
+        archiveFormer(scope, after, before);
+        touchProcedure(scope, after);
+      },
       removing: requireDraft,
       removed: touchProcedure,
     },
@@ -225,5 +252,6 @@ export const steps: Family = {
     reorderSteps,
     reorderStepFields,
     copyStep,
+    copyField,
   },
 };

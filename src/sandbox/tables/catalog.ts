@@ -16,6 +16,7 @@ import { partTables } from './parts.ts';
 import { peopleTables } from './people.ts';
 import { procedureTables } from './procedures.ts';
 import { purchasingTables } from './purchasing.ts';
+import { reviewTables } from './reviews.ts';
 import { runTables } from './runs.ts';
 import { supplierTables } from './suppliers.ts';
 import type { Table } from './table.ts';
@@ -39,6 +40,7 @@ const SPECS = [
   runTables,
   purchasingTables,
   kitTables,
+  reviewTables,
   issueTables,
   commentTables,
   fileTables,

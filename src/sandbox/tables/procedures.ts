@@ -1,5 +1,5 @@
 // Procedures in families of versions, their steps, fields and dependencies, and their links with parts.
-import { ancestors, descendants, entityLabels, inverseOf, through } from './join.ts';
+import { ancestors, descendants, entityLabels, inverseOf, through, where } from './join.ts';
 import type { TableSpec } from './table.ts';
 
 const isHighest = (row: string, condition = ''): string =>
@@ -45,6 +45,11 @@ const step: TableSpec = {
   defaults: { version: 1, type: 'CONTENT', displayPdf: 0 },
   computed: {
     isStandardStep: row => `(${row}."procedureId" IS NULL)`,
+    isLatestVersion: row => `(${row}."id" = (SELECT MAX(v."id") FROM "Step" v WHERE v."familyId" = ${row}."familyId"))`,
+    isLatestReleasedVersion: row => `(${row}."standardStepStatus" = 'RELEASED' AND ${row}."procedureId" IS NULL)`,
+    isChildStandardStep: row => `(${row}."procedureId" IS NULL AND ${row}."parentId" IS NOT NULL)`,
+    standardStepProcedureCount: row =>
+      `(SELECT COUNT(DISTINCT d."procedureId") FROM "Step" d WHERE d."standardStepFamilyId" = ${row}."familyId")`,
     isDerivedStep: row => `(${row}."standardStepFamilyId" IS NOT NULL)`,
     fieldCount: row => `(SELECT COUNT(*) FROM "StepField" f WHERE f."stepId" = ${row}."id")`,
     upstreamStepIds: row => edgeIds('StepsEdge', 'upstreamStepId', 'stepId', row),
@@ -53,6 +58,18 @@ const step: TableSpec = {
   },
   relations: {
     steps: inverseOf('Step', 'parentId'),
+    derivedSteps: where('Step', (owner, related) => `${related}."standardStepFamilyId" = ${owner}."familyId"`),
+    standardStep: where(
+      'Step',
+      (owner, related) =>
+        `${related}."id" = (SELECT MAX(v."id") FROM "Step" v WHERE v."familyId" = ${owner}."standardStepFamilyId" ` +
+        `AND v."procedureId" IS NULL AND v."standardStepStatus" = 'RELEASED')`,
+    ),
+    standardStepProcedures: where(
+      'Procedure',
+      (owner, related) =>
+        `${related}."id" IN (SELECT d."procedureId" FROM "Step" d WHERE d."standardStepFamilyId" = ${owner}."familyId")`,
+    ),
     upstream: inverseOf('StepsEdge', 'stepId'),
     downstream: inverseOf('StepsEdge', 'upstreamStepId'),
     allChildren: descendants('Step'),
