@@ -210,6 +210,14 @@ describe('a receipt', () => {
     expect(await inventory()).toContain('M-2 1 ON_ORDER');
   });
 
+  it('that turns out larger is taken back and comes again', async () => {
+    await applied(BOTH);
+    const changed = edited(BOTH, ['quantity: 200, lotNumber', 'quantity: 500, lotNumber']);
+    expect(pending(await seeded.plan(changed))).toEqual(['replace receipt-item/first.spring-order.screw.L-1']);
+    await applied(changed);
+    expect(await inventory()).toContain('L-1 500 AVAILABLE');
+  });
+
   it('of a record that is declared is known by that, and by what is left of it', async () => {
     const stock = `
 inventory:

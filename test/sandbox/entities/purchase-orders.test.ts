@@ -163,6 +163,35 @@ describe('deleting', () => {
     expect(gone.code).toBe('NOT_FOUND');
   });
 
+  test('goes through what was read at once: back to DRAFT, then each line, then the order [EX]', async () => {
+    const orders = [await newOrder(), await newOrder()];
+    for (const { order } of orders) await move(order, 'ORDERED');
+    const query = `query ($ids: [ID]) { purchaseOrders(filters: { id: { in: $ids } }) { edges { node { id _etag status
+      approvals { id } approvalRequests { id } fees { id }
+      purchaseOrderLines { id _etag partInventories { installed kitted received } } } } } }`;
+    const ids = orders.map(({ order }) => order.id);
+    const { purchaseOrders } = await ion.ask(query, { ids });
+    for (const { node } of purchaseOrders.edges) {
+      const input = { id: node.id, etag: node._etag, status: 'DRAFT' };
+      const back = await ion.ask(
+        'mutation ($input: UpdatePurchaseOrderInput!) { updatePurchaseOrder(input: $input) { purchaseOrder { _etag } } }',
+        { input },
+      );
+      for (const line of node.purchaseOrderLines) {
+        expect(line.partInventories).toEqual([{ installed: false, kitted: false, received: false }]);
+        await ion.ask('mutation ($id: ID!, $etag: String!) { deletePurchaseOrderLine(id: $id, etag: $etag) { id } }', {
+          id: line.id,
+          etag: line._etag,
+        });
+      }
+      await ion.ask('mutation ($id: ID!, $etag: String!) { deletePurchaseOrder(id: $id, etag: $etag) { id } }', {
+        id: node.id,
+        etag: back.updatePurchaseOrder.purchaseOrder._etag,
+      });
+    }
+    expect((await ion.ask(query, { ids })).purchaseOrders.edges).toEqual([]);
+  });
+
   test('stops at a line whose inventory is kitted [EX]', async () => {
     const { part, line } = await newOrder();
     const kit = await ion.create('PartKit', {});

@@ -146,6 +146,21 @@ describe('what is taken back', () => {
     expect(await ion.get('PartInventory', line.partInventories[0].id, 'status')).toEqual({ status: 'ON_ORDER' });
   });
 
+  test('can come again, together with the rest (inferred)', async () => {
+    const { line } = await newLine('LOT', 10);
+    const receipt = await newReceipt();
+    const of = (quantity: number) => ({ purchaseOrderLineId: line.id, quantity, lotNumber: 'L' });
+    const { receiptItems } = await add(receipt, of(4));
+    const input = { receiptId: receipt.id, etag: await ion.etagOf('Receipt', receipt.id), id: receiptItems[0].id };
+    await ion.ask(REMOVE, { input });
+    await add(receipt, of(10));
+    const fields = 'receivedQuantity partInventories { quantity status }';
+    expect(await ion.get('PurchaseOrderLine', line.id, fields)).toEqual({
+      receivedQuantity: 10,
+      partInventories: [{ quantity: 10, status: 'AVAILABLE' }],
+    });
+  });
+
   test('with its whole receipt too, and the line can be deleted then', async () => {
     const { order, line } = await newLine('LOT', 10);
     const receipt = await newReceipt();
