@@ -119,6 +119,7 @@ function schemaOf(section: string): EntrySchema {
 /** What a property of an entry can look like; the first that changes what is expanded shows that it is taken up. */
 const SAMPLES: readonly Value[] = [
   { run: 'x', step: 'x' },
+  { order: 'x', line: 'x' },
   'x',
   false,
   ['x'],

@@ -85,6 +85,21 @@ describe('an issue', () => {
     expect(await issueOf('d')).toMatchObject([{ partInventories: [], labels: [] }]);
   });
 
+  it('can be about a line of a purchase order', async () => {
+    const yaml = `
+parts: { bolt: { partNumber: BOLT-F } }
+purchaseOrders: { bolts: { lines: [{ part: bolt, quantity: 5 }] } }
+issues: { late: { title: Late, purchaseOrderLine: { order: bolts, line: bolt } } }
+`;
+    expect(troubles(await seeded.apply(yaml))).toEqual([]);
+    expect(pending(await seeded.plan(yaml))).toEqual([]);
+    const query =
+      '{ issues(filters: { title: { eq: "Late" } }) { edges { node { purchaseOrderLine { quantity part { partNumber } } } } } }';
+    expect((await seeded.ion<Issues>(query)).issues.edges[0]?.node).toMatchObject({
+      purchaseOrderLine: { quantity: 5, part: { partNumber: 'BOLT-F' } },
+    });
+  });
+
   it('names a step that the procedure has', async () => {
     const { diagnostics } = await compileSources([
       { path: 'f.yaml', text: nonconforming('e').replace('step: weld', 'step: wled') },

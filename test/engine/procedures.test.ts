@@ -185,7 +185,7 @@ describe('a mistake in a step', () => {
 
   it('is told where an item is in no BOM of the procedure', async () => {
     expect(await messages(yaml => yaml.replace('item: screw, quantity: 1', 'item: frame, quantity: 1'))).toEqual([
-      'what is installed here is not to be found: no item of "frame" is "frame"',
+      'no item of the BOM "frame" is "frame"',
     ]);
   });
 

@@ -8,12 +8,19 @@ import { labelled, withFiles, withTags } from '../tags.ts';
 import { completeIssues } from './complete-issues.ts';
 
 function expandIssue(key: string, entry: Fields, locate: Locate): readonly Entity[] {
-  const { inventory, runStep, ...fields } = entry;
+  const { inventory, runStep, purchaseOrderLine, ...fields } = entry;
   const { run, step } = mappingOf(runStep);
+  const { order, line } = mappingOf(purchaseOrderLine);
   const issue = entity({
     kind: 'issue',
     key,
-    fields: { ...fields, run, step },
+    fields: {
+      ...fields,
+      run,
+      step,
+      // As lines are called: by their position or their part.
+      purchaseOrderLine: purchaseOrderLine === undefined ? undefined : `${order}.${line}`,
+    },
     locate,
     owns: inventory === undefined ? [] : ['issue-inventory'],
     fieldPaths: { run: ['runStep', 'run'], step: ['runStep', 'step'], runStep: ['runStep'] },
@@ -47,6 +54,7 @@ export const issues: Family = {
         run: { type: 'text', to: 'run', write: 'never', local: true },
         step: { type: 'text', write: 'never', local: true },
         runStep: { type: 'text', to: 'run-step', ion: 'runStepId' },
+        purchaseOrderLine: { type: 'text', to: 'purchase-order-line', ion: 'purchaseOrderLineId' },
         causeCondition: { type: 'rich-text' },
         expectedCondition: { type: 'rich-text' },
         disposition: { type: 'rich-text' },

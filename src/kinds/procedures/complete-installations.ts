@@ -22,24 +22,18 @@ function itemsFor(installation: Entity, boms: readonly Entity[], state: DesiredS
 
 function noItem(installation: Entity, boms: readonly Entity[], state: DesiredState): Finding {
   const part = nameOf(String(installation.fields['part']), state);
-  const where =
+  const names = inWords(
+    boms.map(({ key }) => `"${key}"`),
+    'or',
+  );
+  const found =
     boms.length === 0
-      ? 'no BOM is declared for the parts of this procedure'
-      : `no item of ${inWords(
-          boms.map(({ key }) => `"${key}"`),
-          'or',
-        )} is "${part}"`;
-  return {
-    code: 'unknown-reference',
-    entity: installation,
-    path: ['item'],
-    part: 'value',
-    message: `what is installed here is not to be found: ${where}`,
-    help:
-      boms.length === 0
-        ? 'name the parts that the procedure is for, or the BOM: bom: <key>'
-        : `add "${part}" to its items`,
-  };
+      ? {
+          message: 'no BOM is declared for the parts of this procedure',
+          help: 'name the parts that the procedure is for, or the BOM: bom: <key>',
+        }
+      : { message: `no item of the BOM ${names} is "${part}"`, help: `add "${part}" to its items` };
+  return { code: 'unknown-reference', entity: installation, path: ['item'], part: 'value', ...found };
 }
 
 function manyItems(installation: Entity, items: readonly Entity[], state: DesiredState): Finding {
