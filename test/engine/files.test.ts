@@ -84,6 +84,20 @@ describe('a file', () => {
     expect(await filesOf('F-3')).toMatchObject([{ text: 'there' }]);
   });
 
+  it('whose address to upload to was lost with the answer is there once, with what it holds', async () => {
+    const yaml = drawn('F-6', [file('lost.txt', 'found')]);
+    seeded.sandbox.faults.add({
+      operation: 'createFileAttachment',
+      effect: { type: 'reset', when: 'after' },
+      count: 1,
+    });
+    expect(troubles(await seeded.apply(yaml))).toEqual([]);
+    expect(seeded.sandbox.faults.list().map(({ fired }) => fired)).toEqual([1]);
+    seeded.sandbox.faults.clear();
+    expect(await filesOf('F-6')).toMatchObject([{ filename: 'lost.txt', text: 'found' }]);
+    expect(pending(await seeded.plan(yaml))).toEqual([]);
+  });
+
   it('that the list does not name any more goes, and the others stay', async () => {
     const [one, other] = [file('e.txt', '1'), file('f.txt', '2')];
     await seeded.apply(drawn('F-4', [one, other]));
