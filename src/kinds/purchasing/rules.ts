@@ -1,5 +1,6 @@
 /** What ION would refuse of orders and receipts, or could not tell apart, and what needs no target to know. */
 import type { Rule } from '../kind.ts';
+import { broughtOnlyOnce } from './rules/brought-only-once.ts';
 import { linesToldApart } from './rules/lines-told-apart.ts';
 import { moreReceivedThanOrdered } from './rules/more-received-than-ordered.ts';
 import { receivedFromSomewhere } from './rules/received-from-somewhere.ts';
@@ -12,4 +13,5 @@ export const purchasingRules: readonly Rule[] = [
   receivedOfCanceled,
   receivedWithItsNumber,
   moreReceivedThanOrdered,
+  broughtOnlyOnce,
 ];
