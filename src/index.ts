@@ -4,7 +4,7 @@ import type { Sandbox, SandboxOptions } from './sandbox/index.ts';
 // The stages, in the order in which they are used: compile, makePlan, applyPlan.
 export { type ApplyOptions, applyPlan } from './apply/apply-plan.ts';
 export type { ApplyEvent, ApplyResult, Outcome } from './apply/outcome.ts';
-export type { Session } from './apply/perform.ts';
+export type { Session } from './apply/session.ts';
 // Configuration.
 export { type Config, ConfigError, type ConfigFlags, type ConfigSources, loadConfig, type Target } from './config.ts';
 // What is wrong with fixtures.

@@ -3,8 +3,9 @@ import type { Change, Plan } from '../plan/change.ts';
 import { Failure, isFailure } from '../remote/failure.ts';
 import type { Address } from '../state/entity.ts';
 import type { ApplyEvent, ApplyResult, Outcome } from './outcome.ts';
-import { perform, type Session } from './perform.ts';
+import { perform } from './perform.ts';
 import { runSchedule } from './scheduler.ts';
+import type { Session } from './session.ts';
 
 export interface ApplyOptions extends Session {
   /** Aborting starts nothing new; what runs is finished. */

@@ -1,0 +1,88 @@
+/** Creates one object, once: what may be there already is looked up before anything is sent again. */
+import type { Call, Kind } from '../kinds/kind.ts';
+import { kindOf } from '../kinds/kinds.ts';
+import { diff, fieldsThatCount } from '../plan/diff.ts';
+import { encodeFields, encodeTarget } from '../remote/encode.ts';
+import { Failure, isFailure } from '../remote/failure.ts';
+import { uploadFile } from '../remote/file-store.ts';
+import { openContent } from '../source/file-content.ts';
+import type { ActualEntity, Entity } from '../state/entity.ts';
+import { inTurn } from './in-turn.ts';
+import { remove } from './remove.ts';
+import { answered, ask, bindAnswer, bindOwner, etagOwner, type Payload, rowIn, send } from './send.ts';
+import { encoded, isUnsettled, refresh, rootOf, rowOf, type Session, TRIES } from './session.ts';
+import { update } from './update.ts';
+
+/** The second half of a create that leaves a place for a file. */
+async function upload(call: Call, answer: Payload, entity: Entity): Promise<void> {
+  if (!call.upload) return;
+  const { content, to } = call.upload;
+  const [url, source, row] = [answer[to], entity.sources?.[content], rowIn(call, answer)];
+  if (typeof url !== 'string' || source === undefined) {
+    throw new Failure({ kind: 'protocol', message: `the target gave no address to upload ${entity.address} to` });
+  }
+  const opened = await openContent(source).catch(() => undefined);
+  if (!opened) throw new Failure({ kind: 'invalid', message: `"${source}" cannot be read any more` });
+  await uploadFile(url, opened, String(row?.['contentType'] ?? 'application/octet-stream'), entity.key);
+}
+
+async function sendCreate(entity: Entity, kind: Kind, call: Call, session: Session): Promise<void> {
+  const owner = etagOwner(call, entity.fields);
+  await inTurn(session.known, owner, async () => {
+    const members = await encoded(() => {
+      const own = encodeFields(kind, entity.fields, 'create', session.known.entities);
+      return owner === undefined ? own : { ...own, etag: session.known.entities.get(owner)?.etag ?? '' };
+    }, session);
+    const answer = await ask(call, members, answered(call, kind, 'spawned', session), session);
+    bindAnswer(call, rowIn(call, answer), entity, session);
+    await upload(call, answer, entity);
+  });
+  if (kind.attach) await attach(entity, kind, kind.attach, session);
+}
+
+/** Puts what was just made where it stands. When its owner was changed by someone else meanwhile, that is read again. */
+async function attach(entity: Entity, kind: Kind, call: Call, session: Session): Promise<void> {
+  const row = await rowOf(entity.address, session);
+  const owner = etagOwner(call, entity.fields);
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return await inTurn(session.known, owner, async () => {
+        const members = await encoded(() => encodeTarget(kind, call, row, session.known.entities), session);
+        bindOwner(call, await send(call, members, 'id _etag', session), entity, session);
+      });
+    } catch (error) {
+      if (!isFailure(error, 'conflict') || owner === undefined || left <= 1) throw error;
+      await refresh(owner, session);
+      session.known.add(row);
+    }
+  }
+}
+
+/** Takes away what a create left half made, so that it can be made again. */
+async function replaceable(found: ActualEntity, kind: Kind, session: Session): Promise<void> {
+  const { address } = found;
+  if (kind.remove) await remove({ address, kind: kind.name, actual: found }, kind.remove, session);
+}
+
+/** Creates, unless it turns out to be there: then it is brought to what is declared. */
+export async function create(entity: Entity, session: Session): Promise<void> {
+  const kind = kindOf(entity.kind);
+  if (!kind.create) throw new Error(`a ${kind.name} cannot be created`);
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return await sendCreate(entity, kind, kind.create, session);
+    } catch (error) {
+      if ((!isUnsettled(error) && !isFailure(error, 'exists')) || left <= 1) throw error;
+      const owner = etagOwner(kind.create, entity.fields);
+      await refresh(entity.address, session);
+      if (owner !== undefined && rootOf(owner, session) !== rootOf(entity.address, session))
+        await refresh(owner, session);
+      const found = session.known.entities.get(entity.address);
+      // The address to upload to is lost with the answer, and nothing gives another.
+      if (found && kind.create.upload) await replaceable(found, kind, session);
+      else if (found)
+        return update(entity, diff(kind, fieldsThatCount(entity, session.known.entities), found.fields), session);
+      if (isFailure(error, 'exists')) throw error;
+    }
+  }
+}

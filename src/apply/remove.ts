@@ -1,0 +1,44 @@
+/** Removes one object, or retires it where ION keeps it. */
+import type { Call } from '../kinds/kind.ts';
+import { kindOf } from '../kinds/kinds.ts';
+import type { Delete } from '../plan/change.ts';
+import { encodeTarget } from '../remote/encode.ts';
+import { isFailure } from '../remote/failure.ts';
+import { inTurn } from './in-turn.ts';
+import { bindOwner, etagOwner, send } from './send.ts';
+import { isUnsettled, refresh, type Session, TRIES } from './session.ts';
+
+export async function remove(
+  change: Pick<Delete, 'address' | 'kind' | 'actual'>,
+  call: Call,
+  session: Session,
+): Promise<void> {
+  const kind = kindOf(change.kind);
+  const { known } = session;
+  for (let left = TRIES; ; left -= 1) {
+    const row = known.entities.get(change.address) ?? known.extras.get(change.address) ?? change.actual;
+    try {
+      await inTurn(known, etagOwner(call, row.fields), async () => {
+        bindOwner(
+          call,
+          await send(call, encodeTarget(kind, call, row, known.entities), 'id _etag', session),
+          row,
+          session,
+        );
+      });
+      known.entities.delete(change.address);
+      return;
+    } catch (error) {
+      if (isFailure(error, 'not-found')) return;
+      if (!isUnsettled(error) || left <= 1) throw error;
+      await refresh(row.root, session);
+      if (!known.entities.has(change.address) && !known.extras.has(change.address)) return;
+    }
+  }
+}
+
+export async function removeOrRetire(change: Delete, session: Session): Promise<void> {
+  const { remove: call, retire } = kindOf(change.kind);
+  const calls = change.retires === undefined ? (call ? [call] : []) : (retire?.calls ?? []);
+  for (const each of calls) await remove(change, each, session);
+}

@@ -1,0 +1,87 @@
+/** What one apply knows of its target, and how it reads again what it must know better. */
+import { kindOf } from '../kinds/kinds.ts';
+import type { Dialect } from '../remote/dialect.ts';
+import { Unbound } from '../remote/encode.ts';
+import { Failure, isFailure } from '../remote/failure.ts';
+import { rootKind } from '../remote/naming.ts';
+import { observeKind, readRow } from '../remote/observe.ts';
+import { bindRow, type Recognised } from '../remote/recognise.ts';
+import type { Transport } from '../remote/transport.ts';
+import type { ActualEntity, Address, DesiredState, Entity } from '../state/entity.ts';
+
+/** How often one change looks the target up again before it gives up. */
+export const TRIES = 3;
+
+export interface Session {
+  readonly desired: DesiredState;
+  /** What is known of the target: grows with every answer. */
+  readonly known: Recognised;
+  readonly transport: Transport;
+  readonly dialect: Dialect;
+}
+
+/** The planner makes changes only for what is declared or was read. */
+export function declared(address: Address, session: Session): Entity {
+  const entity = session.desired.entities.get(address);
+  if (!entity) throw new Error(`${address} is not declared`);
+  return entity;
+}
+
+/** Whether a failed write can be settled by reading again: its answer was lost, or someone else was faster. */
+export function isUnsettled(error: unknown): error is Failure {
+  return error instanceof Failure && (error.lost || isFailure(error, 'conflict'));
+}
+
+/** The address of the root object in whose page an entity is read. */
+export function rootOf(address: Address, session: Session): Address {
+  const entity = session.desired.entities.get(address);
+  const kind = entity && kindOf(entity.kind);
+  if (!entity || !kind?.within) return session.known.extras.get(address)?.root ?? address;
+  return rootOf(String(entity.fields[kind.within.field]), session);
+}
+
+/** Reads an entity again, with everything that is read with it. Whether it is there is then seen in `known`. */
+export async function refresh(address: Address, session: Session): Promise<void> {
+  const root = declared(rootOf(address, session), session);
+  const kind = rootKind(kindOf(root.kind));
+  const id = session.known.entities.get(root.address)?.numbers['id'];
+  const { desired, known, transport, dialect } = session;
+  if (id === undefined) {
+    await observeKind(kind, [root], desired, known, transport, dialect);
+    return;
+  }
+  const row = await readRow(kind, id, transport, dialect);
+  known.forgetInside(root.address);
+  if (row) bindRow(kind, row, root, desired, known);
+  else known.entities.delete(root.address);
+}
+
+function missing(address: Address): Failure {
+  const kind = kindOf(address.slice(0, address.indexOf('/')));
+  const message = kind.spawned ? `ION made no ${kind.name} for ${address}` : `${address} is not in the target any more`;
+  return new Failure({ kind: 'not-found', message });
+}
+
+/** Values as members of an input; what is not known yet, because ION spawned it, is read first. */
+export async function encoded<T>(encode: () => T, session: Session): Promise<T> {
+  try {
+    return encode();
+  } catch (error) {
+    if (!(error instanceof Unbound)) throw error;
+    await refresh(error.address, session);
+    try {
+      return encode();
+    } catch (again) {
+      throw again instanceof Unbound ? missing(again.address) : again;
+    }
+  }
+}
+
+export async function rowOf(address: Address, session: Session): Promise<ActualEntity> {
+  const { known } = session;
+  const find = () => known.entities.get(address) ?? known.extras.get(address);
+  if (!find()) await refresh(address, session);
+  const row = find();
+  if (!row) throw missing(address);
+  return row;
+}
