@@ -10,7 +10,7 @@ import type { Context } from './command.ts';
 import { compileFixtures } from './compile-fixtures.ts';
 import { EXIT } from './exit-code.ts';
 import { Halt } from './halt.ts';
-import { type OpenTarget, withSandbox } from './open-target.ts';
+import { type Limits, type OpenTarget, withSandbox } from './open-target.ts';
 import { planTarget } from './plan-target.ts';
 import type { Chance } from './start-options.ts';
 import { styleOf } from './style-of.ts';
@@ -18,21 +18,24 @@ import { styleOf } from './style-of.ts';
 /** The package's fixtures, as seen from a chunk below dist, from dist itself, and from the sources. */
 const PLACES = ['../../fixtures/rover', '../fixtures/rover'];
 
-/** One request after the other, so that the same seed gives the same ids and etags every time. */
-const LIMITS = { concurrency: 1, timeoutMs: 60_000 };
-
 /**
  * Writes the demo's snapshot into a directory, beside the snapshots that have names, and gives its path. Rejects with a
  * `Halt` when it was interrupted or not all of it could be applied.
  */
 export async function makeDemo(directory: string, chance: Chance, context: Context): Promise<string> {
+  context.log('Making the demo: the rover of fixtures/rover.');
   const sandbox = await startSandbox(chance);
   try {
-    await withSandbox(sandbox, 'the demo', LIMITS, context, target => applyRover(target, context));
+    await withSandbox(sandbox, 'the demo', limitsFor(chance), context, target => applyRover(target, context));
     return await saveTo(directory, sandbox);
   } finally {
     await sandbox.close();
   }
+}
+
+/** With a seed one request after the other, so that the same objects get the same ids and etags every time. */
+function limitsFor({ seed }: Chance): Limits {
+  return { concurrency: seed === undefined ? 16 : 1, timeoutMs: 60_000 };
 }
 
 async function applyRover(target: OpenTarget, context: Context): Promise<void> {

@@ -35,6 +35,13 @@ describe('the reply to an error', () => {
     });
   });
 
+  it('ends with 2 when what was asked of a sandbox cannot be', () => {
+    expect(replyTo(new SandboxError('no-snapshot', 'There is no snapshot x.'), '1.0.0')).toMatchObject({
+      exitCode: 2,
+      record: { error: { code: 'no-snapshot' } },
+    });
+  });
+
   it('calls anything else a bug, with the version and the stack', () => {
     const reply = replyTo(new TypeError('x is not a function'), '1.2.3');
     expect(reply.exitCode).toBe(1);

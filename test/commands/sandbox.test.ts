@@ -1,28 +1,21 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeParts } from './fixture-files.ts';
-import { afterwards, emptyFolder, type Running, runCli, startCli } from './run-cli.ts';
-
-async function serve(args: readonly string[], cwd: string): Promise<Running> {
-  const running = startCli(['sandbox', 'start', ...args], { cwd });
-  afterwards(async () => {
-    running.child.kill('SIGKILL');
-    await running.ended;
-  });
-  await running.says('clientSecret');
-  return running;
-}
+import { afterwards, emptyFolder, runCli, startCli } from './run-cli.ts';
+import { ask, countParts, serve } from './serve-sandbox.ts';
 
 describe('sandbox start', () => {
   it('prints where it is and how to get in, serves other commands, and stops cleanly', async () => {
     const cwd = await emptyFolder();
     await writeParts(cwd, 'Steel');
-    const running = await serve(['--format', 'json'], cwd);
+    const { child, ended: ending } = await serve([], cwd);
     expect((await runCli(['apply', 'parts.yaml', '--yes'], { cwd })).code).toBe(0);
     const { stdout } = await runCli(['sandbox', 'status', '--format', 'json'], { cwd });
     const status = JSON.parse(stdout);
-    expect(status).toMatchObject({ state: 'running', pid: running.child.pid, requests: { mutations: 2 } });
-    running.child.kill('SIGTERM');
-    const ended = await running.ended;
+    expect(status).toMatchObject({ state: 'running', pid: child.pid, requests: { mutations: 2 }, faults: [] });
+    child.kill('SIGTERM');
+    const ended = await ending;
     expect(ended.code).toBe(0);
     expect(JSON.parse(ended.stdout)).toMatchObject({
       url: status.url,
@@ -32,12 +25,101 @@ describe('sandbox start', () => {
     expect((await runCli(['verify', 'parts.yaml'], { cwd })).code).toBe(0);
   });
 
+  it('tells people the address of the page, and what to export', async () => {
+    const running = startCli(['sandbox', 'start'], { cwd: await emptyFolder() });
+    afterwards(async () => {
+      running.child.kill('SIGKILL');
+      await running.ended;
+    });
+    await running.says('Ctrl-C stops it.');
+    running.child.kill('SIGINT');
+    const { stdout, stderr } = await running.ended;
+    expect(stdout).toMatch(/\n {2}page {6}http:\/\/127\.0\.0\.1:\d+\/\n/);
+    expect(stdout).toContain('export ION_CLIENT_ID=sandbox ');
+    expect(stderr).toBe('The sandbox has stopped; its data is kept.\n');
+  });
+
   it('tells that the directory is served already', async () => {
     const cwd = await emptyFolder();
-    await serve(['--format', 'json'], cwd);
+    await serve([], cwd);
     const { code, stderr } = await runCli(['sandbox', 'start'], { cwd });
     expect(code).toBe(5);
     expect(stderr).toContain('already serves');
+  });
+
+  it('goes on with its data, and begins anew with --state blank', async () => {
+    const cwd = await emptyFolder();
+    await writeParts(cwd, 'Steel');
+    expect((await runCli(['apply', 'parts.yaml', '--yes'], { cwd })).code).toBe(0);
+    const parts = async (args: readonly string[]) => {
+      const { started, child, ended } = await serve(args, cwd);
+      const count = await countParts(started);
+      child.kill('SIGTERM');
+      await ended;
+      return count;
+    };
+    expect(await parts([])).toBe(2);
+    expect(await parts(['--state', 'blank'])).toBe(0);
+  });
+
+  it('gives the same answers to the same requests with the same seed and clock', async () => {
+    const document =
+      'mutation { createPart(input: { partNumber: "A" }) { part { id _etag _created } } createApiKey { __typename } }';
+    const args = ['--seed', 'one', '--clock', '2026-01-01T08:00:00Z'];
+    const [first, second, other] = await Promise.all(
+      [args, args, ['--seed', 'two']].map(async each => {
+        const { started } = await serve(each, await emptyFolder());
+        return ask(started, document);
+      }),
+    );
+    expect(JSON.parse(first?.text ?? '')).toMatchObject({
+      data: { createPart: { part: { _created: '2026-01-01T08:00:00.000Z' } } },
+    });
+    expect(second).toEqual(first);
+    expect(other).not.toEqual(first);
+  });
+
+  it('answers errors with the statuses that --errors names', async () => {
+    const [always, own] = await Promise.all(
+      ['http-200', 'http-status'].map(async mode => {
+        const { started } = await serve(['--errors', mode], await emptyFolder());
+        return (await ask(started, '{ part(id: 4711) { id } }')).status;
+      }),
+    );
+    expect([always, own]).toEqual([200, 404]);
+  });
+
+  it('opens the control paths to other programs only with --control', async () => {
+    const statuses = await Promise.all(
+      [[], ['--control']].map(async args => {
+        const { started } = await serve(args, await emptyFolder());
+        return (await fetch(new URL('/sandbox/status', started.url))).status;
+      }),
+    );
+    expect(statuses).toEqual([403, 200]);
+  });
+});
+
+describe('sandbox status', () => {
+  it('shows the operations that were asked most, and that faults stand', async () => {
+    const cwd = await emptyFolder();
+    await writeParts(cwd, 'Steel');
+    await serve([], cwd);
+    await runCli(['apply', 'parts.yaml', '--yes'], { cwd });
+    await runCli(['sandbox', 'fault', 'add', '{"operation":"runs","effect":{"type":"expired-token"}}'], { cwd });
+    const { stdout } = await runCli(['sandbox', 'status'], { cwd });
+    expect(stdout).toMatch(/so far {4}\d+ requests: \d+ queries, 2 mutations, at most \d+ at once\n/);
+    expect(stdout).toContain('faults    1 rule; seedbed sandbox fault list shows them\n');
+    expect(stdout).toMatch(/\n {2}operation +times +p50 +p95 +max\n {2}createPart +2 /);
+  });
+
+  it('tells a sandbox that does not run from one that never did', async () => {
+    const cwd = await emptyFolder();
+    const status = async () => (await runCli(['sandbox', 'status'], { cwd })).stdout;
+    expect(await status()).toBe('There is no sandbox in .seedbed yet; seedbed sandbox start makes one.\n');
+    await writeParts(cwd, 'Steel');
+    await runCli(['apply', 'parts.yaml', '--yes'], { cwd });
+    expect(await status()).toBe('The sandbox in .seedbed does not run; commands start it as they need it.\n');
   });
 });
 
@@ -50,7 +132,7 @@ describe('sandbox reset', () => {
     expect((await apply()).summary).toMatchObject({ done: 2 });
     expect((await runCli(['sandbox', 'reset'], { cwd })).code).toBe(0);
     expect((await apply()).summary).toMatchObject({ done: 2 });
-    await serve(['--format', 'json'], cwd);
+    await serve([], cwd);
     expect((await runCli(['sandbox', 'reset'], { cwd })).code).toBe(0);
     expect((await apply()).summary).toMatchObject({ done: 2 });
   });
@@ -62,5 +144,12 @@ describe('sandbox reset', () => {
       stdout: 'Nothing to reset: there is no sandbox in .seedbed yet.\n',
       stderr: '',
     });
+  });
+
+  it('works on the directory that --data names, whatever the configuration says of targets', async () => {
+    const cwd = await emptyFolder();
+    await writeFile(join(cwd, 'seedbed.config.yaml'), 'targets: { a: { sandbox: one }, b: { sandbox: two } }\n');
+    const { code, stdout } = await runCli(['sandbox', 'reset', '--data', 'three'], { cwd });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'Nothing to reset: there is no sandbox in three yet.\n' });
   });
 });

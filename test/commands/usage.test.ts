@@ -27,10 +27,19 @@ describe('the command line', () => {
     expect(stdout).toContain('Examples:\n  seedbed apply fixtures/rover');
   });
 
+  it('lists the commands of a group', async () => {
+    const { code, stdout } = await runCli(['sandbox', 'fault', '--help'], { cwd: await emptyFolder() });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Usage: seedbed sandbox fault <command> \[options\]\n\n {2}sandbox fault add /);
+    expect(stdout).not.toContain('sandbox start');
+  });
+
   it.each([
     [['pln'], 'there is no command "pln"; did you mean "plan"?'],
     [['sandbox', 'statu'], 'there is no command "sandbox statu"; did you mean "status"?'],
-    [['sandbox'], 'seedbed sandbox needs one of: start, reset, status'],
+    [['sandbox'], 'seedbed sandbox needs one of: start, status, reset, snapshot, restore, list, fault, coverage'],
+    [['sandbox', 'fault'], 'seedbed sandbox fault needs one of: add, list, clear'],
+    [['sandbox', 'fault', 'ad'], 'there is no command "sandbox fault ad"; did you mean "add"?'],
     [['--target', 'x', 'plan'], 'the command comes first'],
     [['plan', '--detailed-exitcod'], "unknown option '--detailed-exitcod'; did you mean --detailed-exitcode?"],
     [['apply', '--dry-run'], "unknown option '--dry-run'"],
@@ -39,6 +48,11 @@ describe('the command line', () => {
     [['plan', '--concurrency', '0'], 'concurrency is a whole number from 1 to 256'],
     [['plan', '--target', 'sandbx'], 'there is no target "sandbx"; did you mean "sandbox"?'],
     [['sandbox', 'start', '--port', '70000'], '--port is a whole number from 0 to 65535'],
+    [['sandbox', 'start', '--latency', '-1'], '--latency is a whole number from 0 to 3600000'],
+    [['sandbox', 'start', '--clock', 'noon'], '--clock is a date, or a time with its offset'],
+    [['sandbox', 'start', '--clock', '2026-13-01'], '--clock is a date, or a time with its offset'],
+    [['sandbox', 'start', '--state', 'full'], '--state is blank or demo, not "full"'],
+    [['sandbox', 'start', '--errors', '200'], '--errors is http-200 or http-status, not "200"'],
     [['sandbox', 'status', 'extra'], 'too many arguments'],
   ])('refuses %j and says what is wrong', async (args, message) => {
     const { code, stdout, stderr } = await runCli(args, { cwd: await emptyFolder() });

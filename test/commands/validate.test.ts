@@ -54,4 +54,12 @@ targets: { staging: ${target} }
     await writeFile(join(cwd, 'seedbed.config.yaml'), config);
     expect(await runCli(['validate'], { cwd })).toMatchObject({ code: 0, stderr: '' });
   });
+
+  it('reads what fixtures the configuration names even where no target can be chosen', async () => {
+    const config = 'fixtures: fixtures/parts.yaml\ntargets: { sandbox: { url: nowhere }, other: { sandbox: 7 } }\n';
+    await writeFile(join(cwd, 'seedbed.config.yaml'), config);
+    expect((await runCli(['validate'], { cwd })).stdout).toMatch(/^No problems in /);
+    await writeFile(join(cwd, 'seedbed.config.yaml'), 'fixture: x\n');
+    expect(await runCli(['validate'], { cwd })).toMatchObject({ code: 2 });
+  });
 });
