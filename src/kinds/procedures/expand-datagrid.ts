@@ -4,21 +4,23 @@ import type { Entity } from '../../state/entity.ts';
 import type { Fields, Value } from '../../state/value.ts';
 import { entity, listOf, mappingOf } from '../entry.ts';
 
-interface Place {
+export interface Place {
+  /** What the kinds of its parts begin with: those of standard steps are others than those of procedures' steps. */
+  readonly prefix: string;
   /** The key of the step, and where its grid is written. */
   readonly step: string;
   readonly path: Path;
   readonly locate: Locate;
 }
 
-function expandColumns(columns: Fields, { step, path, locate }: Place): readonly Entity[] {
+function expandColumns(columns: Fields, { prefix, step, path, locate }: Place): readonly Entity[] {
   const names = Object.keys(columns);
   return names.map((name, index) => {
     const at = [...path, 'columns', name];
     const previous = index === 0 ? undefined : `${step}.${names[index - 1]}`;
     const fields = { step, name, previous, ...mappingOf(columns[name]) };
     return entity({
-      kind: 'datagrid-column',
+      kind: `${prefix}datagrid-column`,
       key: `${step}.${name}`,
       fields,
       locate,
@@ -28,11 +30,11 @@ function expandColumns(columns: Fields, { step, path, locate }: Place): readonly
   });
 }
 
-function expandRow(authored: Value, index: number, { step, path, locate }: Place): readonly Entity[] {
+function expandRow(authored: Value, index: number, { prefix, step, path, locate }: Place): readonly Entity[] {
   const { values, ...fields } = mappingOf(authored);
   const at = [...path, 'rows', index];
   const key = `${step}.${index}`;
-  const row = entity({ kind: 'datagrid-row', key, fields: { step, index, ...fields }, locate, path: at });
+  const row = entity({ kind: `${prefix}datagrid-row`, key, fields: { step, index, ...fields }, locate, path: at });
   const cells = Object.entries(mappingOf(values)).filter(([, value]) => value !== null);
   return [
     row,
@@ -40,7 +42,14 @@ function expandRow(authored: Value, index: number, { step, path, locate }: Place
       const here = [...at, 'values', name];
       const cell = { row: key, column: `${step}.${name}`, value };
       const fieldPaths = { column: here, value: here };
-      return entity({ kind: 'datagrid-value', key: `${key}.${name}`, fields: cell, locate, path: here, fieldPaths });
+      return entity({
+        kind: `${prefix}datagrid-value`,
+        key: `${key}.${name}`,
+        fields: cell,
+        locate,
+        path: here,
+        fieldPaths,
+      });
     }),
   ];
 }
@@ -57,6 +66,9 @@ export function expandDatagrid(
       ...expandColumns(mappingOf(columns), inside),
       ...listOf(rows).flatMap((row, index) => expandRow(row, index, inside)),
     ],
-    owns: [...(columns === undefined ? [] : ['datagrid-column']), ...(rows === undefined ? [] : ['datagrid-row'])],
+    owns: [
+      ...(columns === undefined ? [] : [`${place.prefix}datagrid-column`]),
+      ...(rows === undefined ? [] : [`${place.prefix}datagrid-row`]),
+    ],
   };
 }

@@ -4,7 +4,7 @@ import type { Entity } from '../../state/entity.ts';
 import type { Fields, Value } from '../../state/value.ts';
 import { entity, listOf, mappingOf, referenceKey } from '../entry.ts';
 import { tagged, untagged } from '../tags.ts';
-import { expandDatagrid } from './expand-datagrid.ts';
+import { expandDatagrid, type Place } from './expand-datagrid.ts';
 
 export interface StepContext {
   readonly procedure: string;
@@ -14,14 +14,15 @@ export interface StepContext {
   readonly locate: Locate;
 }
 
-function expandValidations(field: string, authored: Value | undefined, path: Path, locate: Locate): readonly Entity[] {
+function expandValidations(field: string, authored: Value | undefined, place: Place): readonly Entity[] {
+  const { prefix, path, locate } = place;
   return listOf(authored).map((validation, index) => {
     const { function: name = null, ...fields } = mappingOf(validation);
     const at = [...path, 'validations', index];
     const reference = typeof name === 'string' ? { lookup: { functionName: name } } : name;
     const key = `${field}.${referenceKey(reference)}`;
     return entity({
-      kind: 'step-field-validation',
+      kind: `${prefix}step-field-validation`,
       key,
       fields: { field, function: reference, ...fields },
       locate,
@@ -30,22 +31,22 @@ function expandValidations(field: string, authored: Value | undefined, path: Pat
   });
 }
 
-function expandFields(step: string, authored: Fields, path: Path, locate: Locate): readonly Entity[] {
+function expandFields(authored: Fields, { prefix, step, path, locate }: Place): readonly Entity[] {
   const names = Object.keys(authored);
   return names.flatMap((name, index) => {
     const { validations, ...own } = mappingOf(authored[name]);
     const at = [...path, name];
     const previous = index === 0 ? undefined : `${step}.${names[index - 1]}`;
     const field = entity({
-      kind: 'step-field',
+      kind: `${prefix}step-field`,
       key: `${step}.${name}`,
       fields: { step, name, previous, ...own },
       locate,
       path: at,
       fieldPaths: { name: at },
-      owns: validations === undefined ? [] : ['step-field-validation'],
+      owns: validations === undefined ? [] : [`${prefix}step-field-validation`],
     });
-    return [field, ...expandValidations(field.key, validations, at, locate)];
+    return [field, ...expandValidations(field.key, validations, { prefix, step, path: at, locate })];
   });
 }
 
@@ -83,29 +84,44 @@ function expandEdges(key: string, after: Value | undefined, context: StepContext
   );
 }
 
+/** What a step and a standard step have in common: fields and a datagrid. */
+export function expandContents(
+  { fields, datagrid }: Fields,
+  place: Place,
+): { readonly entities: readonly Entity[]; readonly owns: readonly string[] } {
+  const grid = expandDatagrid(datagrid, place);
+  return {
+    entities: [...expandFields(mappingOf(fields), { ...place, path: [...place.path, 'fields'] }), ...grid.entities],
+    owns: [...(fields === undefined ? [] : [`${place.prefix}step-field`]), ...grid.owns],
+  };
+}
+
+/** ION shows a datagrid on steps of that type only. [SDL Steptypes] */
+export function typeFor({ datagrid }: Fields): Fields {
+  return datagrid === undefined ? {} : { type: 'DATAGRID' };
+}
+
 function expandStep(key: string, authored: Value, context: StepContext): readonly Entity[] {
   const { procedure, parent, previous, path, locate } = context;
-  const { after, fields, steps, datagrid, installs, ...own } = untagged(mappingOf(authored));
+  const written = mappingOf(authored);
+  const { after, fields, steps, datagrid, installs, ...own } = untagged(written);
   const name = `${procedure}.${key}`;
-  const grid = expandDatagrid(datagrid, { step: name, path, locate });
+  const contents = expandContents(written, { prefix: '', step: name, path, locate });
   const step = entity({
     kind: 'step',
     key: name,
-    // ION shows a datagrid on steps of that type only. [SDL Steptypes]
-    fields: { procedure, parent, previous, ...(datagrid !== undefined && { type: 'DATAGRID' }), ...own },
+    fields: { procedure, parent, previous, ...typeFor(written), ...own },
     locate,
     path,
     owns: [
       ...(after === undefined ? [] : ['step-edge']),
-      ...(fields === undefined ? [] : ['step-field']),
       ...(installs === undefined ? [] : ['step-installation']),
-      ...grid.owns,
+      ...contents.owns,
     ],
   });
   return [
-    ...tagged(step, mappingOf(authored), path, locate),
-    ...expandFields(name, mappingOf(fields), [...path, 'fields'], locate),
-    ...grid.entities,
+    ...tagged(step, written, path, locate),
+    ...contents.entities,
     ...expandInstalls(name, installs, path, locate),
     ...expandEdges(key, after, context),
     ...expandSteps(mappingOf(steps), { ...context, parent: name, path }),

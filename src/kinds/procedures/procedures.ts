@@ -6,9 +6,11 @@ import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
 import type { Family, Kind } from '../kind.ts';
 import { labelled, withTags } from '../tags.ts';
 import { completeStepInstallations } from './complete-installations.ts';
+import { validationFunction } from './content-kinds.ts';
 import { expandSteps } from './expand-steps.ts';
 import { procedureRules } from './rules.ts';
-import { stepKinds, validationFunction } from './step-kinds.ts';
+import { expandStandardStep, standardStepKinds } from './standard-steps.ts';
+import { stepKinds } from './step-kinds.ts';
 
 /** A part alone, or a mapping with more about the link. */
 function expandPart(procedure: string, authored: Value, index: number, locate: Locate): Entity {
@@ -80,11 +82,15 @@ const procedure: Kind = {
 };
 
 export const procedures: Family = {
-  sections: [{ name: 'procedures', kind: 'procedure', expand: withTags(expandProcedure) }],
+  sections: [
+    { name: 'standardSteps', kind: 'standard-step', expand: withTags(expandStandardStep) },
+    { name: 'procedures', kind: 'procedure', expand: withTags(expandProcedure) },
+  ],
   rules: procedureRules,
   complete: completeStepInstallations,
   kinds: [
     validationFunction,
+    ...standardStepKinds,
     procedure,
     labelled({
       owner: 'procedure',

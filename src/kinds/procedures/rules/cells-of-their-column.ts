@@ -4,8 +4,10 @@ import type { Finding, Rule } from '../../kind.ts';
 import { valueProblem } from '../../runs/rules/values-of-their-type.ts';
 
 export const cellsOfTheirColumn: Rule = state =>
-  declaredOf('datagrid-value', state).flatMap((entity): readonly Finding[] => {
-    const column = declaredAt(entity, 'column', state);
-    const problem = column && valueProblem(entity.fields['value'] ?? null, column);
-    return problem ? [{ code: 'bad-value', entity, part: 'value', ...problem }] : [];
-  });
+  ['datagrid-value', 'standard-datagrid-value']
+    .flatMap(kind => declaredOf(kind, state))
+    .flatMap((entity): readonly Finding[] => {
+      const column = declaredAt(entity, 'column', state);
+      const problem = column && valueProblem(entity.fields['value'] ?? null, column);
+      return problem ? [{ code: 'bad-value', entity, part: 'value', ...problem }] : [];
+    });

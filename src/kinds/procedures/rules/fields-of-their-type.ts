@@ -45,6 +45,6 @@ function missingOptions(field: Entity): readonly Finding[] {
 }
 
 export const fieldsOfTheirType: Rule = state =>
-  ['step-field', 'datagrid-column']
+  ['step-field', 'datagrid-column', 'standard-step-field', 'standard-datagrid-column']
     .flatMap(kind => declaredOf(kind, state))
     .flatMap(field => [...missingOptions(field), ...foreignSettings(field)]);

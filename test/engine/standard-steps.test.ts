@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pending, type SeededSandbox, startSeeded, troubles } from './seeded-sandbox.ts';
+
+let seeded: SeededSandbox;
+beforeAll(async () => {
+  seeded = await startSeeded();
+});
+afterAll(() => seeded.close());
+
+const standard = (title: string, { status = 'RELEASED', unit = 'Nm', width = 4 } = {}) => `
+labels: { shop: { value: shop } }
+standardSteps:
+  torque:
+    title: ${title}
+    status: ${status}
+    labels: [shop]
+    fields:
+      Torque: { type: NUMBER, unit: ${unit}, validations: [{ function: less_than, value: 5 }] }
+    datagrid:
+      columns: { Width: { type: NUMBER } }
+      rows: [{ values: { Width: ${width} } }]
+`;
+
+interface Steps {
+  readonly steps: { readonly edges: readonly { readonly node: Record<string, unknown> }[] };
+}
+
+async function versionsOf(title: string) {
+  const document = `query ($title: String) { steps(filters: { title: { eq: $title } }, sort: [ID_ASC]) { edges { node {
+    version standardStepStatus isStandardStep type labels { value } fields { unit validations { value } }
+    datagridRows { edges { node { values { value } } } }
+  } } } }`;
+  return (await seeded.ion<Steps>(document, { title })).steps.edges.map(({ node }) => node);
+}
+
+describe('a standard step', () => {
+  it('is made with what stands in it, released, and then left alone', async () => {
+    expect(troubles(await seeded.apply(standard('A')))).toEqual([]);
+    expect(await versionsOf('A')).toEqual([
+      {
+        version: 1,
+        standardStepStatus: 'RELEASED',
+        isStandardStep: true,
+        type: 'DATAGRID',
+        labels: [{ value: 'shop' }],
+        fields: [{ unit: 'Nm', validations: [{ value: 5 }] }],
+        datagridRows: { edges: [{ node: { values: [{ value: 4 }] } }] },
+      },
+    ]);
+    expect(pending(await seeded.plan(standard('A')))).toEqual([]);
+  });
+
+  it('takes changes in a new version, once', async () => {
+    await seeded.apply(standard('B'));
+    const changed = standard('B', { unit: 'Ncm', width: 5 });
+    expect(pending(await seeded.plan(changed))).toEqual([
+      'revise standard-step/torque',
+      'transition standard-step/torque DRAFT → IN_REVIEW',
+      'transition standard-step/torque IN_REVIEW → RELEASED',
+      'update standard-step-field/torque.Torque',
+      'update standard-datagrid-value/torque.0.Width',
+    ]);
+    expect(troubles(await seeded.apply(changed))).toEqual([]);
+    expect(await versionsOf('B')).toMatchObject([
+      { version: 1, standardStepStatus: 'ARCHIVED' },
+      { version: 2, standardStepStatus: 'RELEASED', fields: [{ unit: 'Ncm' }] },
+    ]);
+    expect(pending(await seeded.plan(changed))).toEqual([]);
+  });
+
+  it('is deleted as a draft, and archived later', async () => {
+    await seeded.apply(standard('C', { status: 'DRAFT' }));
+    expect(troubles(await seeded.destroy(standard('C', { status: 'DRAFT' })))).toEqual([]);
+    expect(await versionsOf('C')).toEqual([]);
+    await seeded.apply(standard('D'));
+    await seeded.destroy(standard('D'));
+    expect(await versionsOf('D')).toMatchObject([{ standardStepStatus: 'ARCHIVED' }]);
+  });
+
+  it('is not taken for a step of a procedure of that title', async () => {
+    const procedure = 'procedures: { p: { title: P, steps: { e: { title: E } } } }';
+    await seeded.apply(procedure);
+    expect(troubles(await seeded.apply(standard('E')))).toEqual([]);
+    expect(pending(await seeded.plan(standard('E')))).toEqual([]);
+    expect(pending(await seeded.plan(procedure))).toEqual([]);
+  });
+});
