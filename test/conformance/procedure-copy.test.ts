@@ -306,3 +306,35 @@ test('what is read again in the second tenant can be released there and run', as
   expect(run.status).toBe('TODO');
   expect(run.steps.map((step: Answer) => step.title).sort()).toEqual(['Check', 'Measure', 'Prepare', 'Torque']);
 });
+
+test('the steps that were made show their grid in the older form as well, which the example selects [EX procedure_export]', async () => {
+  const { steps } = await target.ask(
+    `{ steps(filters: { procedure: { title: { eq: "Wheel" } } }) { edges { node {
+      title datagrid { columns { id prevId header type unit } rows { id prevId data } }
+    } } } }`,
+  );
+  const gridOf = (title: string) => nodesOf(steps).find(step => step.title === title).datagrid;
+  const grid = gridOf('Measure');
+  const [size, where] = grid.columns;
+  expect([size, where]).toMatchObject([
+    { prevId: null, header: 'Size', type: 'NUMBER', unit: 'mm' },
+    { prevId: size.id, header: 'Where', type: 'STRING' },
+  ]);
+  expect(grid.rows.map((row: Answer) => row.data)).toEqual([
+    { [size.id]: 10, [where.id]: 'left' },
+    { [size.id]: 11, [where.id]: 'right' },
+  ]);
+  expect(gridOf('Prepare')).toBeNull();
+});
+
+test('a cell that names a user tells who it is [EX procedure_export]', async () => {
+  const { id: procedureId } = await createProcedure(target, { title: 'Who' });
+  const step = await createStep(target, { procedureId, title: 'Grid', type: 'DATAGRID' });
+  const columnId = await createColumn(target, { stepId: step.id, header: 'By', type: 'ION', allowedIonType: 'USERS' });
+  const rowId = await createRow(target, { stepId: step.id });
+  const { me } = await target.ask('{ me { id email } }');
+  const fields = 'datagridValue { value ionValue { ... on User { id email } } }';
+  const input = { rowId, columnId, value: me.id };
+  const { datagridValue } = await target.mutate('setDatagridValue', 'SetDatagridValueInput', input, fields);
+  expect(datagridValue).toEqual({ value: me.id, ionValue: me });
+});

@@ -130,12 +130,25 @@ test.for([
   expect(await remove('purchaseOrder', id)).toBeDefined();
 });
 
+test('an order keeps its etag while its lines go, so that a client may read all orders first [EX delete_purchases]', async () => {
+  const part = await createPart(tenant, 'P-2');
+  const id = await order('read first');
+  const line = await addLine(id, part.id, 1);
+  const { _etag: etag } = await tenant.get('purchaseOrder', id, '_etag');
+  expect(await remove('purchaseOrderLine', line.id)).toBeUndefined();
+  await tenant.ask('mutation ($id: ID!, $etag: String!) { deletePurchaseOrder(id: $id, etag: $etag) { id } }', {
+    id,
+    etag,
+  });
+});
+
 test('a client that heeds the guards clears out the rest and meets no error [EX delete_purchases]', async () => {
   const lines = await listOf(
     'purchaseOrderLines',
-    'id purchaseOrder { id status } partInventories { installed kitted received }',
+    'id purchaseOrder { id status } partInventories { installed kitted received abomChildren { id partInventoryId } }',
   );
-  const isBound = ({ installed, kitted, received }: Answer) => installed || kitted || received;
+  const isBound = ({ installed, kitted, received, abomChildren }: Answer) =>
+    installed || kitted || received || abomChildren.some((child: Answer) => child.partInventoryId !== null);
   const bound = new Set(lines.filter(line => line.partInventories.some(isBound)).map(line => line.purchaseOrder.id));
   for (const line of lines.filter(({ purchaseOrder }) => !bound.has(purchaseOrder.id))) {
     if (line.purchaseOrder.status === 'ORDERED') await setStatus(line.purchaseOrder.id, 'DRAFT');

@@ -40,6 +40,14 @@ test('records are corrected one after the other, each with the etag just read [E
   ]);
 });
 
+test('a quantity may come as text, and the legacy aBOM items that the client reads first are none [EX inventory_updates]', async () => {
+  const id = await newRecord('Q-8');
+  expect((await tenant.get('partInventory', id, 'abomItems { id _etag quantity }')).abomItems).toEqual([]);
+  expect(await correct(id, '0.125')).toBe(1);
+  expect((await readRecord(id)).quantity).toBe(0.125);
+  await expect(correct(id, 'many')).rejects.toThrow('Float');
+});
+
 test('every change gives another etag of 32 hex digits, which the payload already tells [MAN api page]', async () => {
   const id = await newRecord('Q-3');
   const before = await readRecord(id);

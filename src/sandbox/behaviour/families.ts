@@ -9,6 +9,7 @@ import { inventory } from './inventory.ts';
 import { issues } from './issues.ts';
 import { kits } from './kits.ts';
 import { labels } from './labels.ts';
+import { legacy } from './legacy.ts';
 import { locations } from './locations.ts';
 import { mboms } from './mboms.ts';
 import { organization } from './organization.ts';
@@ -54,4 +55,5 @@ export const families: readonly Family[] = [
   purchaseOrders,
   receipts,
   kits,
+  legacy,
 ];

@@ -1,5 +1,5 @@
 // ION's own scalar types: what they accept, and the one form in which they are stored and answered.
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
+import { GraphQLError, GraphQLFloat, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
 
 const DATE_TIME =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([Zz]|[+-]\d{2}(?::?\d{2})?)?$/;
@@ -93,3 +93,9 @@ export const buildScalar = (name: string): GraphQLScalarType => {
     serialize: rule.serialize ?? rule.parse,
   });
 };
+
+const parseFloatVariable = (value: unknown): number =>
+  GraphQLFloat.parseValue(typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : value);
+
+/** GraphQL's Float, that also takes a number in a string where it comes in a variable [EX inventory_updates sends quantities so]. */
+export const FLOAT = new GraphQLScalarType({ ...GraphQLFloat.toConfig(), parseValue: parseFloatVariable });
