@@ -11,7 +11,7 @@ import { targetFromEnvironment } from './config/target-from-environment.ts';
 import type { Field, Section } from './config/yaml-section.ts';
 
 export { ConfigError } from './config/config-error.ts';
-export type { Auth, RemoteTarget, SandboxTarget, Target } from './config/target.ts';
+export type { SandboxTarget, Target } from './config/target.ts';
 
 /** Where fixtures are to be found. */
 export interface FixtureSettings {

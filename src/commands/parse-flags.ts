@@ -4,6 +4,9 @@ import type { CommandDefinition, Flags } from './command.ts';
 import { COMMON_OPTIONS } from './commands.ts';
 import { usageError } from './halt.ts';
 
+/** Lines up to this length have room for an explanation beside them. */
+const WIDEST_EXAMPLE = 60;
+
 /** What the rest of a command line says; `help` when it only asks for help. */
 export type Parsed = { readonly flags: Flags; readonly operands: readonly string[] } | { readonly help: string };
 
@@ -42,9 +45,14 @@ function commandOf(definition: CommandDefinition): Command {
     .exitOverride();
   if (argument !== undefined) command.argument(...argument);
   for (const [flags, explanation] of [...options, ...COMMON_OPTIONS]) command.addOption(optionOf(flags, explanation));
+  return command.addHelpText('after', `\nExamples:\n${exampleLines(examples).join('\n')}`);
+}
+
+/** Explanations stand beside the lines, or below each where that would be too wide. */
+function exampleLines(examples: CommandDefinition['examples']): readonly string[] {
   const width = Math.max(...examples.map(([line]) => line.length));
-  const lines = examples.map(([line, explanation]) => `  ${line.padEnd(width)}  ${explanation}`.trimEnd());
-  return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+  if (width <= WIDEST_EXAMPLE) return examples.map(([line, why]) => `  ${line.padEnd(width)}  ${why}`.trimEnd());
+  return examples.flatMap(([line, why]) => (why === '' ? [`  ${line}`] : [`  ${line}`, `      ${why}`]));
 }
 
 function optionOf(flags: string, explanation: string): Option {

@@ -82,16 +82,16 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
     name: 'sandbox fault add',
     summary: 'let the running local ION fail, be slow, or lose answers',
     description:
-      'Adds a fault rule, or a list of them, to the running server. A rule is a JSON object with an effect, and with operation, kind, after, count and probability as conditions. Rules go when the server ends.',
+      'Adds a fault rule, or a list of them, to the running server. A rule is a JSON object with an effect, and with operation, kind, after, count and probability as conditions. Effects are latency, rate-limit, answer, timeout, reset, truncate, slow-body, expired-token, stale-etag, interfere, shift-pages and schema. Rules go when the server ends.',
     argument: ['<rule>', 'JSON, or the path of a file with JSON'],
     options: [DATA],
     examples: [
       [
         `seedbed sandbox fault add '{"operation":"createPart","count":1,"effect":{"type":"reset","when":"after"}}'`,
-        'done, but its answer is lost',
+        'the next createPart is carried out, but its answer is lost',
       ],
-      [`seedbed sandbox fault add '{"probability":0.1,"effect":{"type":"answer","status":503}}'`, ''],
-      [`seedbed sandbox fault add '{"name":"slow","effect":{"type":"latency","minMs":50,"maxMs":900}}'`, ''],
+      [`seedbed sandbox fault add '{"probability":0.1,"effect":{"type":"answer","status":503}}'`, 'one request in ten'],
+      ['seedbed sandbox fault add faults.json', 'a rule, or a list of rules, all of which are added or none'],
     ],
     load: () => import('./sandbox-fault-add.ts'),
   },

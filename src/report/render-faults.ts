@@ -28,7 +28,7 @@ function faultLines({ name, rule, selected, fired }: FaultRecord, style: Style):
   const lines = [
     [type, ...pairs(details, isWhole)].join(', '),
     `for ${met.length === 0 ? 'every operation' : met.join(', ')}`,
-    `took effect ${counted(fired, 'time')}, in ${thousands(selected)} that it was for`,
+    `met ${counted(selected, 'request')}, took effect in ${thousands(fired)}`,
   ];
   return [`  ${bold(printable(name))}`, ...lines.flatMap(line => wrapped(line.split(' '), style.columns, '      '))];
 }

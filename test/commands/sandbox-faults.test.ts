@@ -22,14 +22,14 @@ const names = async () =>
 describe('a fault', () => {
   it('meets what the rule says, as often as it says, and is counted', async () => {
     expect((await fault('add', LOST)).stdout).toContain(
-      '\n  lost\n      reset, when "after"\n      for operation "createPart", count 1\n      took effect 0 times, in 0 that it was for\n',
+      '\n  lost\n      reset, when "after"\n      for operation "createPart", count 1\n      met 0 requests, took effect in 0\n',
     );
     await writeParts(cwd, 'Steel');
     const applied = await runCli(['apply', 'parts.yaml', '--yes', '--verify'], { cwd });
     expect(applied.code).toBe(0);
     const { stdout } = await fault('list');
     expect(stdout).toMatch(/^Faults of the sandbox in \.seedbed\n/);
-    expect(stdout).toContain('took effect 1 time, in 2 that it was for');
+    expect(stdout).toContain('met 2 requests, took effect in 1');
     expect(await countParts(started)).toBe(2);
   });
 

@@ -28,7 +28,7 @@ export async function serve(args: readonly string[], cwd: string): Promise<Serve
   return { ...running, started: JSON.parse(text) };
 }
 
-export async function tokenOf({ tokenUrl, clientId, clientSecret }: Started): Promise<string> {
+async function tokenOf({ tokenUrl, clientId, clientSecret }: Started): Promise<string> {
   const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
   const response = await fetch(tokenUrl, { method: 'POST', body: new URLSearchParams(form) });
   return ((await response.json()) as { access_token: string }).access_token;
