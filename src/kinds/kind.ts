@@ -119,11 +119,18 @@ export interface Kind {
   readonly etag?: false;
   /** Made by ION itself with its parent. */
   readonly spawned?: true;
+  /** What ION may make it with instead, where its documents disagree. */
+  readonly spawners?: (entity: Entity, state: DesiredState) => readonly Address[];
   /** May change while its parent is past the open state. [docs versions: substitutes of a released mBOM] */
   readonly inPlace?: true;
   readonly create?: Call;
   readonly update?: Call;
   readonly remove?: Call;
+  /**
+   * Where the field `from` is declared, the object is made as a copy of what that refers to, by `call`, which sends no more
+   * than its `by`. It is like its original in what identifies it; what else is declared is then set by an update.
+   */
+  readonly derive?: { readonly from: string; readonly call: Call };
   /** The second half of a create: ION makes the object by itself, and this call puts it where it stands. */
   readonly attach?: Call;
   /** What `destroy` does where ION does not delete, either ever or outside the state `unless`; and what then remains. */

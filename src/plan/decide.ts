@@ -75,9 +75,11 @@ function blocked(entity: Entity, edits: readonly Edit[], reason: string, help: s
 }
 
 /** ION made the container without it: for example from a version of a procedure that had no such step. */
-function decideSpawned(entity: Entity, kind: Kind, actual: ActualState): Draft {
+function decideSpawned(entity: Entity, kind: Kind, desired: DesiredState, actual: ActualState): Draft {
   const container = String(entity.fields[kind.within?.field ?? '']);
-  if (actual.entities.has(container)) {
+  const makers = [container, ...(kind.spawners?.(entity, desired) ?? [])];
+  const maker = makers.find(address => !actual.entities.has(address));
+  if (maker === undefined) {
     const reason = `${container} is in the target, but ION made it without this ${kind.name}`;
     return blocked(entity, [], reason, `ION adds none later: remove ${container} from the target or reset it`);
   }
@@ -86,7 +88,7 @@ function decideSpawned(entity: Entity, kind: Kind, actual: ActualState): Draft {
   const fixed = new Set(fixedEdits(kind, all));
   const edits = all.filter(edit => !fixed.has(edit));
   if (edits.length > 0) return { ...base(entity), action: 'update', edits };
-  return { ...base(entity), action: 'keep', spawned: container };
+  return { ...base(entity), action: 'keep', spawned: maker };
 }
 
 function decidePresent(entity: Entity, kind: Kind, found: ActualEntity, actual: ActualState): Draft {
@@ -105,11 +107,13 @@ function decidePresent(entity: Entity, kind: Kind, found: ActualEntity, actual: 
   );
 }
 
-function decideMain(entity: Entity, kind: Kind, actual: ActualState): Draft {
+function decideMain(entity: Entity, kind: Kind, desired: DesiredState, actual: ActualState): Draft {
   const found = actual.entities.get(entity.address);
   if (entity.mode === 'lookup') return { ...base(entity), action: 'keep' };
   if (found) return decidePresent(entity, kind, found, actual);
-  return entity.mode === 'spawned' ? decideSpawned(entity, kind, actual) : { ...base(entity), action: 'create' };
+  return entity.mode === 'spawned'
+    ? decideSpawned(entity, kind, desired, actual)
+    : { ...base(entity), action: 'create' };
 }
 
 function isSettled(draft: Draft | Without<Delete>): boolean {
@@ -231,8 +235,9 @@ export function decide(desired: DesiredState, actual: ActualState, tree: Tree): 
   const decisions: Decisions = { byAddress, deletes };
   for (const entity of desired.entities.values()) {
     const kind = kindOf(entity.kind);
-    const main = decideMain(entity, kind, actual);
-    const later = main.action === 'create' ? laterEdits(kind, entity) : [];
+    const main = decideMain(entity, kind, desired, actual);
+    const isMade = main.action === 'create' || main.action === 'replace';
+    const later = isMade ? laterEdits(kind, entity) : [];
     const found = actual.entities.get(entity.address);
     byAddress.set(entity.address, { entity, kind, actual: found, main, later, from: undefined, path: [] });
   }

@@ -51,9 +51,17 @@ export function fixedEdits(kind: Kind, edits: readonly Edit[]): readonly Edit[] 
   return edits.filter(({ path }) => !kind.update || kind.fields[path]?.write === 'create');
 }
 
-/** The declared fields that the create's input does not take. */
+/** The declared fields that the create's input does not take; of a copy all that it may not have from its original. */
 export function laterEdits(kind: Kind, entity: Entity): readonly Edit[] {
-  return diff(kind, entity.fields, {}).filter(({ path }) => kind.fields[path]?.write === 'update');
+  const edits = diff(kind, entity.fields, {});
+  if (!isDerived(kind, entity)) return edits.filter(({ path }) => kind.fields[path]?.write === 'update');
+  const like = new Set(kind.identity.flat().map(name => name.replace(/\?$/, '')));
+  return edits.filter(({ path }) => kind.fields[path]?.write !== 'create' && !like.has(path));
+}
+
+/** Whether an entity is made as a copy of another. */
+export function isDerived({ derive }: Kind, { fields }: Pick<Entity, 'fields'>): boolean {
+  return derive !== undefined && typeof fields[derive.from] === 'string';
 }
 
 /** The fields that edits set, as an update's input takes them. `declared` are the entity's, for what edits conceal. */

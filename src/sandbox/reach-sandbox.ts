@@ -92,6 +92,7 @@ const openIdle = (directory: string, { tenant }: TenantChoice): Promise<Tenant> 
     timeLimitMs: 30_000,
     errors: 'http-200',
     webhooks: {},
+    rules: {},
   });
 
 const prefixFor = ({ tenant }: TenantChoice): string => (tenant === undefined ? '' : prefixOf(tenant));

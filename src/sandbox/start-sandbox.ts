@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { ClockOption } from './determinism/clock.ts';
 import type { FaultControl } from './faults/control.ts';
+import type { Rules } from './rules.ts';
 import { SandboxError } from './sandbox-error.ts';
 import {
   CONTROL_PATHS,
@@ -44,6 +45,8 @@ export interface SandboxOptions {
   readonly latencyMs?: number;
   /** An answer that faults hold back for longer becomes a 502; 30,000 milliseconds by default [MAN, GUIDE]. */
   readonly timeLimitMs?: number;
+  /** Where the documents leave a behaviour open, which one is served; the defaults are told with each. */
+  readonly rules?: Partial<Rules>;
   /** Whether GraphQL errors come with HTTP 200, the default [docs], or with a status of their own [TS]. */
   readonly errors?: ErrorMode;
   /** Which webhook events are really sent; all of them end in a sink by default [docs sandbox]. */
@@ -95,9 +98,9 @@ export interface Sandbox extends SandboxTenant {
 
 const settingsOf = (options: SandboxOptions): TenantSettings => {
   const { clock = () => new Date(), tokenLifetimeSeconds = 300, latencyMs = 0, timeLimitMs = 30_000 } = options;
-  const { data, from, seed, errors = 'http-200', webhooks = {} } = options;
+  const { data, from, seed, errors = 'http-200', webhooks = {}, rules = {} } = options;
   return {
-    ...{ name: undefined, from, clock, tokenLifetimeSeconds, latencyMs, timeLimitMs, errors, webhooks },
+    ...{ name: undefined, from, clock, tokenLifetimeSeconds, latencyMs, timeLimitMs, errors, webhooks, rules },
     directory: data === undefined ? undefined : resolve(data),
     seed: seed === undefined ? undefined : String(seed),
   };

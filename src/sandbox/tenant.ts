@@ -6,6 +6,7 @@ import { createFilesEndpoint, FILES_PATH } from './files/files-endpoint.ts';
 import { createPageEndpoints, type PageParts } from './page/page-endpoints.ts';
 import { withPermissions } from './resolve/permissions.ts';
 import { createFieldResolver, typeResolver } from './resolve/resolver.ts';
+import type { Rules } from './rules.ts';
 import {
   openSandboxStore,
   resetStore,
@@ -44,6 +45,7 @@ export interface TenantSettings {
   readonly timeLimitMs: number;
   readonly errors: ErrorMode;
   readonly webhooks: WebhookOptions;
+  readonly rules: Partial<Rules>;
 }
 
 /** A tenant that can be served. */
@@ -115,10 +117,10 @@ const endpointsOf = (
   { store }: SandboxStore,
   state: TenantState,
   machinery: Machinery,
-  { name, errors, latencyMs, timeLimitMs }: TenantSettings,
+  { name, errors, latencyMs, timeLimitMs, rules }: TenantSettings,
 ): ReadonlyMap<string, Endpoint> => {
   const { clock, random } = state;
-  const fieldResolver = withPermissions(createFieldResolver());
+  const fieldResolver = withPermissions(createFieldResolver(rules));
   const executor = { fieldResolver, typeResolver, store, now: clock.now, randomBytes: random.bytes };
   const graphql = createGraphqlEndpoint({
     ...{ ...executor, ...machinery, authenticate: createAuthenticate(store, machinery.tokens), clock },

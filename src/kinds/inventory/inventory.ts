@@ -44,6 +44,11 @@ function bomsOfPart(unit: Entity, state: DesiredState): readonly string[] {
   return referrers(state, 'bom', 'part', String(unit.fields['part'])).map(bom => bom.address);
 }
 
+/** The documents disagree: it may be the first run of a unit that gives it its build requirements. [docs BOM pages] */
+function runsOfUnit(unit: string, state: DesiredState): readonly string[] {
+  return referrers(state, 'run', 'inventory', unit).map(run => run.address);
+}
+
 export const inventory: Family = {
   sections: [
     { name: 'inventory', kind: 'inventory', expand: withTags(expandInventory) },
@@ -109,6 +114,7 @@ export const inventory: Family = {
       },
       etag: false,
       spawned: true,
+      spawners: (requirement, state) => runsOfUnit(String(requirement.fields['inventory']), state),
       // For those that are added by hand. No source knows a mutation that changes or removes one.
       create: { mutation: 'createBuildRequirement', payload: 'buildRequirement', style: 'input' },
     },
@@ -130,6 +136,7 @@ export const inventory: Family = {
       create: { mutation: 'createAbomInstallation', payload: 'abomInstallation', style: 'input' },
       // Without an etag. [TS uninstall_tool.graphql]
       remove: { mutation: 'deleteAbomInstallation', style: 'arguments' },
+      after: (installation, state) => runsOfUnit(String(installation.fields['into']), state),
     },
   ],
 };

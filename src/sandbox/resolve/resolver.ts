@@ -1,6 +1,7 @@
 // The one field resolver of the sandbox: from a type and a field's name to what answers it.
 import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLTypeResolver } from 'graphql';
 import { families } from '../behaviour/families.ts';
+import { DEFAULT_RULES, type Rules } from '../rules.ts';
 import type { RequestContext } from '../server/request-context.ts';
 import type { SqlRow } from '../store/sqlite.ts';
 import { findTable, tableOf } from '../tables/catalog.ts';
@@ -12,7 +13,7 @@ import { loadComputed, loadRelation, loadRows } from './load.ts';
 import { createMutationFinder, findQuery } from './operations.ts';
 import { type PageArguments, pageOf } from './page.ts';
 import { notEmulated } from './refusals.ts';
-import { DEFAULT_RULES, type Input, type Rules, type Scope } from './scope.ts';
+import type { Input, Scope } from './scope.ts';
 import { requestedColumns } from './selection.ts';
 
 export { clearTables, installTables } from '../tables/install.ts';

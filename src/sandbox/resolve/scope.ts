@@ -1,16 +1,7 @@
 // What the rules of ION's entities are written against: the request, the switches, and the shape of a rule.
+import type { Rules } from '../rules.ts';
 import type { RequestContext } from '../server/request-context.ts';
 import type { SqlRow } from '../store/sqlite.ts';
-
-/** Choices between behaviours that ION's documents describe differently or do not describe. */
-export interface Rules {
-  /** Whether DRAFT → RELEASED is possible without IN_REVIEW, for mBOMs and procedures. */
-  readonly directRelease: boolean;
-  /** Whether build requirements appear with the inventory [MAN, GUIDE] or with its first run [docs BOM pages]. */
-  readonly buildRequirementsAt: 'inventory' | 'run';
-}
-
-export const DEFAULT_RULES: Rules = { directRelease: true, buildRequirementsAt: 'inventory' };
 
 /** One operation's context with the rules that hold in this sandbox. */
 export interface Scope extends RequestContext {
