@@ -32,6 +32,7 @@ const UNKNOWN_TO_ION = new Set(['installation.referenceDesignator']);
 
 function writable(kind: Kind): readonly string[] {
   return Object.entries(kind.fields)
+    .filter(([name]) => name !== kind.derive?.from)
     .filter(([, field]) => !field.local && field.type !== 'file' && field.write !== 'never')
     .map(([name]) => name);
 }
@@ -97,6 +98,7 @@ describe.each(KINDS.map(kind => [kind.name, kind] as const))('the kind %s', (_na
       kind.update,
       kind.remove,
       kind.attach,
+      kind.derive?.call,
       ...(kind.retire?.calls ?? []),
       kind.lifecycle?.revise,
     ];

@@ -1,8 +1,8 @@
 /** Creates one object, once: what may be there already is looked up before anything is sent again. */
 import type { Call, Kind } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
-import { diff, fieldsThatCount } from '../plan/diff.ts';
-import { encodeFields, encodeTarget } from '../remote/encode.ts';
+import { diff, fieldsThatCount, isDerived } from '../plan/diff.ts';
+import { encodeCopy, encodeFields, encodeTarget } from '../remote/encode.ts';
 import { Failure, isFailure } from '../remote/failure.ts';
 import { uploadFile } from '../remote/file-store.ts';
 import { openContent } from '../source/file-content.ts';
@@ -30,7 +30,11 @@ async function sendCreate(entity: Entity, kind: Kind, call: Call, session: Sessi
   const owner = etagOwner(call, entity.fields);
   await inTurn(session.known, owner, async () => {
     const members = await encoded(() => {
-      const own = encodeFields(kind, entity.fields, 'create', session.known.entities);
+      const { entities } = session.known;
+      const own =
+        call === kind.derive?.call
+          ? encodeCopy(kind, call, entity.fields, entities)
+          : encodeFields(kind, entity.fields, 'create', entities);
       return owner === undefined ? own : { ...own, etag: session.known.entities.get(owner)?.etag ?? '' };
     }, session);
     const answer = await ask(call, members, answered(call, kind, 'spawned', session), session);
@@ -67,19 +71,20 @@ async function replaceable(found: ActualEntity, kind: Kind, session: Session): P
 /** Creates, unless it turns out to be there: then it is brought to what is declared. */
 export async function create(entity: Entity, session: Session): Promise<void> {
   const kind = kindOf(entity.kind);
-  if (!kind.create) throw new Error(`a ${kind.name} cannot be created`);
+  const call = isDerived(kind, entity) ? kind.derive?.call : kind.create;
+  if (!call) throw new Error(`a ${kind.name} cannot be created`);
   for (let left = TRIES; ; left -= 1) {
     try {
-      return await sendCreate(entity, kind, kind.create, session);
+      return await sendCreate(entity, kind, call, session);
     } catch (error) {
       if ((!isUnsettled(error) && !isFailure(error, 'exists')) || left <= 1) throw error;
-      const owner = etagOwner(kind.create, entity.fields);
+      const owner = etagOwner(call, entity.fields);
       await refresh(entity.address, session);
       if (owner !== undefined && rootOf(owner, session) !== rootOf(entity.address, session))
         await refresh(owner, session);
       const found = session.known.entities.get(entity.address);
       // The address to upload to is lost with the answer, and nothing gives another.
-      if (found && kind.create.upload) await replaceable(found, kind, session);
+      if (found && call.upload) await replaceable(found, kind, session);
       else if (found)
         return update(entity, diff(kind, fieldsThatCount(entity, session.known.entities), found.fields), session);
       if (isFailure(error, 'exists')) throw error;

@@ -109,6 +109,10 @@ function lacksOfKind(kind: Kind, dialect: Dialect): readonly string[] {
 function lacksForField(kind: Kind, name: string, dialect: Dialect): readonly string[] {
   const field = kind.fields[name];
   if (!field || field.local || field.type === 'file' || field.write === 'never') return [];
+  if (kind.derive?.from === name) {
+    const { mutation } = kind.derive.call;
+    return dialect.arguments(mutation) ? [] : [`the mutation ${mutation}`];
+  }
   const member = ionName(name, field);
   const calls = [
     ...(field.write === 'update' ? [] : [kind.create]),

@@ -74,6 +74,16 @@ export function encodeTarget(kind: Kind, call: Call, row: ActualEntity, bindings
   return { ...Object.fromEntries(keys), ...(etag && { etag: owner?.etag ?? '' }) };
 }
 
+/** What a copy is made from and where it goes: of the call's own keys those that the entity has. */
+export function encodeCopy(kind: Kind, call: Call, fields: Fields, bindings: Bindings): Fields {
+  const keys = Object.entries(call.by ?? {}).flatMap(([argument, source]) => {
+    const reference = fields[source];
+    if (typeof reference !== 'string') return [];
+    return [[argument, numberOf(reference, kind.fields[source]?.sends ?? 'id', bindings)] as const];
+  });
+  return Object.fromEntries(keys);
+}
+
 /** The variables of a call: one input object, a list of one, or the members themselves. */
 export function encodeCall(call: Call, members: Fields): Record<string, unknown> {
   const all = { ...members, ...call.with };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compileSources } from '../../src/pipeline.ts';
 import { pending, type SeededSandbox, startSeeded, troubles } from './seeded-sandbox.ts';
 
 let seeded: SeededSandbox;
@@ -83,5 +84,63 @@ describe('a standard step', () => {
     expect(troubles(await seeded.apply(standard('E')))).toEqual([]);
     expect(pending(await seeded.plan(standard('E')))).toEqual([]);
     expect(pending(await seeded.plan(procedure))).toEqual([]);
+  });
+});
+
+describe('a step of a procedure that is made from a standard step', () => {
+  const procedure = (n: string, extra = '') => `
+${standard(n)}
+procedures:
+  build:
+    title: Build ${n}
+    status: RELEASED
+    steps:
+      clean: { title: Clean }
+      torque: { title: ${n}, standardStep: torque, after: [clean], leadTime: 3${extra} }
+`;
+
+  async function stepsOf(n: string) {
+    const document = `query ($title: String) { procedures(filters: { title: { eq: $title }, isLatestVersion: { eq: true } }) {
+      edges { node { version steps { title isDerivedStep leadTime fields { name validations { value } } upstreamStepIds } } }
+    } }`;
+    interface Answer {
+      readonly procedures: { readonly edges: readonly { readonly node: Record<string, unknown> }[] };
+    }
+    return (await seeded.ion<Answer>(document, { title: `Build ${n}` })).procedures.edges[0]?.node;
+  }
+
+  it('has what is in that, and what is said of it besides, and is then left alone', async () => {
+    expect(troubles(await seeded.apply(procedure('M')))).toEqual([]);
+    expect(await stepsOf('M')).toMatchObject({
+      version: 1,
+      steps: [
+        { title: 'Clean', isDerivedStep: false },
+        {
+          title: 'M',
+          isDerivedStep: true,
+          leadTime: 3,
+          fields: [{ name: 'Torque', validations: [{ value: 5 }] }],
+          upstreamStepIds: [expect.any(Number)],
+        },
+      ],
+    });
+    expect(pending(await seeded.plan(procedure('M')))).toEqual([]);
+  });
+
+  it('keeps to its family when the standard step gets a new version', async () => {
+    await seeded.apply(procedure('N'));
+    const changed = procedure('N').replace('unit: Nm', 'unit: Ncm');
+    expect(troubles(await seeded.apply(changed))).toEqual([]);
+    expect(await stepsOf('N')).toMatchObject({ version: 1 });
+    expect(pending(await seeded.plan(changed))).toEqual([]);
+  });
+
+  it('does not say what it has from there', async () => {
+    const yaml = procedure('O', ', content: Mine').replace('title: O, standardStep', 'title: Other, standardStep');
+    const { diagnostics } = await compileSources([{ path: 'f.yaml', text: yaml }]);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'the step is made from "torque", and has its content from there',
+      'the step is made from "torque", and has its title from there',
+    ]);
   });
 });
