@@ -91,8 +91,10 @@ describe('combinations [SDL]', () => {
   });
 
   test('a filter on what has no behaviour is refused by name', async () => {
-    const refused = await ion.refusal(PARTS, { filters: { partKitItems: { id: { eq: 1 } } } });
-    expect(refused).toMatchObject({ code: 'NOT_EMULATED', message: expect.stringContaining('partKitItems') });
+    const refused = await ion.refusal(
+      '{ locations(filters: { contact: { id: { eq: 1 } } }) { edges { node { id } } } }',
+    );
+    expect(refused).toMatchObject({ code: 'NOT_EMULATED', message: expect.stringContaining('contact') });
   });
 });
 

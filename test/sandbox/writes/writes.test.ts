@@ -52,8 +52,8 @@ describe('creating', () => {
   });
 
   test('a reference to what the sandbox does not have is refused by name', async () => {
-    const refused = await ion.refusedCreate('Part', { partNumber: ion.unique('PN'), thumbnailId: 1 });
-    expect(refused).toMatchObject({ code: 'NOT_EMULATED', message: expect.stringContaining('thumbnailId') });
+    const refused = await ion.refusedCreate('Location', { name: ion.unique('Cell'), contactId: 1 });
+    expect(refused).toMatchObject({ code: 'NOT_EMULATED', message: expect.stringContaining('contactId') });
   });
 
   test('a refused mutation leaves nothing behind, and its neighbours in the document stay [graphql-js, serial]', async () => {
@@ -130,11 +130,11 @@ describe('deleting', () => {
 describe('what has no behaviour', () => {
   test('a mutation, a query and a field answer NOT_EMULATED and their name', async () => {
     const part = await newPart(ion);
-    expect(await ion.refusal('mutation { createIssue(input: { title: "x" }) { issue { id } } }')).toEqual({
+    expect(await ion.refusal('mutation { deleteContact(id: 1, etag: "x") { id } }')).toEqual({
       code: 'NOT_EMULATED',
-      message: 'Mutation.createIssue is not emulated by this sandbox.',
+      message: 'Mutation.deleteContact is not emulated by this sandbox.',
     });
-    expect((await ion.refusal('{ issues { pageInfo { count } } }')).message).toContain('Query.issues');
+    expect((await ion.refusal('{ contacts { pageInfo { count } } }')).message).toContain('Query.contacts');
     expect((await ion.refusal(`{ part(id: ${part.id}) { timeline { timestamp } } }`)).message).toContain(
       'Part.timeline',
     );
@@ -146,7 +146,7 @@ describe('what has no behaviour', () => {
     expect(Mutation.emulated).toEqual(
       expect.arrayContaining(['createPart', 'createProcedure', 'deleteAbomInstallation']),
     );
-    expect(Mutation.notEmulated).toEqual(expect.arrayContaining(['createIssue', 'createPurchaseOrder']));
+    expect(Mutation.notEmulated).toEqual(expect.arrayContaining(['createContact', 'createRequirement']));
     expect(Mutation.emulated.filter(name => Mutation.notEmulated.includes(name))).toEqual([]);
   });
 });
