@@ -1,6 +1,20 @@
 // Copying a procedure from one tenant to another: read whole from the first, made anew in the second, ids translated on the way.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Answer, openTenant, type Tenant } from './open-tenant.ts';
+import {
+  addLabel,
+  createColumn,
+  createEdge,
+  createField,
+  createProcedure,
+  createRow,
+  createStep,
+  roleId,
+  setCell,
+  updateStep,
+  upload,
+  writeProcedure,
+} from './write-procedure.ts';
 
 let source: Tenant;
 let target: Tenant;
@@ -19,134 +33,6 @@ const STEP = `id title type parentId leadTime slateContent upstreamStepIds entit
 const PROCEDURE = `query ($id: ID!) { procedure(id: $id) {
   id familyId title description type labels steps { ${STEP} steps { ${STEP} steps { id } } }
 } }`;
-
-const FUNCTIONS = '{ validationFunctions { edges { node { id } } } }';
-
-const createProcedure = async (tenant: Tenant, variables: Record<string, unknown>): Promise<Answer> => {
-  const document = `mutation ($title: String!, $description: String, $type: Proceduretypeenum) {
-    createProcedure(title: $title, description: $description, type: $type) { procedure { id familyId } }
-  }`;
-  return (await tenant.ask(document, variables)).createProcedure.procedure;
-};
-
-const createStep = async (tenant: Tenant, input: object): Promise<Answer> =>
-  (await tenant.mutate('createStep', 'CreateStepInput', input, 'step { id entityId _etag }')).step;
-
-const createField = async (tenant: Tenant, input: object): Promise<Answer> =>
-  (await tenant.mutate('createStepField', 'CreateStepFieldInput', input, 'stepField { id }')).stepField;
-
-const createColumn = async (tenant: Tenant, input: object): Promise<number> => {
-  const payload = await tenant.mutate(
-    'createDatagridColumn',
-    'CreateDatagridColumnInput',
-    input,
-    'datagridColumn { id }',
-  );
-  return payload.datagridColumn.id;
-};
-
-const createRow = async (tenant: Tenant, input: object): Promise<number> =>
-  (await tenant.mutate('createDatagridRow', 'CreateDatagridRowInput', input, 'datagridRow { id }')).datagridRow.id;
-
-const setCell = (tenant: Tenant, input: object) =>
-  tenant.mutate('setDatagridValue', 'SetDatagridValueInput', input, 'datagridValue { value }');
-
-const createEdge = (tenant: Tenant, stepId: number, upstreamStepId: number) => {
-  const document = `mutation ($stepId: ID!, $upstreamStepId: ID!) {
-    createStepEdge(input: { stepId: $stepId, upstreamStepId: $upstreamStepId }) { stepEdge { id stepId upstreamStepId } }
-  }`;
-  return tenant.ask(document, { stepId, upstreamStepId });
-};
-
-/** A role, or a label, by its name: looked up, and made where it is missing [EX procedure_export]. */
-const roleId = async (tenant: Tenant, name: string): Promise<number> => {
-  const document = 'query ($filters: RolesInputFilters) { roles(filters: $filters) { edges { node { id } } } }';
-  const { roles } = await tenant.ask(document, { filters: { name: { eq: name } } });
-  if (roles.edges.length > 0) return roles.edges[0].node.id;
-  return (await tenant.mutate('createRole', 'CreateRoleInput', { name }, 'role { id }')).role.id;
-};
-
-const labelId = async (tenant: Tenant, value: string): Promise<number> => {
-  const document = 'query ($filters: LabelsInputFilters) { labels(filters: $filters) { edges { node { id } } } }';
-  const { labels } = await tenant.ask(document, { filters: { value: { eq: value } } });
-  if (labels.edges.length > 0) return labels.edges[0].node.id;
-  return (await tenant.mutate('createLabel', 'CreateLabelInput', { value }, 'label { id }')).label.id;
-};
-
-const addLabel = async (tenant: Tenant, familyId: number, value: string) => {
-  const input = { labelId: await labelId(tenant, value), familyId };
-  const fields = 'labelId familyId';
-  expect(await tenant.mutate('addLabelToProcedureFamily', 'LabelToProcedureFamilyInput', input, fields)).toEqual(input);
-};
-
-const upload = async (tenant: Tenant, step: Answer, filename: string, bytes: ArrayBuffer | string): Promise<number> => {
-  const input = { filename, entityId: step.entityId };
-  const fields = 'fileAttachment { id contentType } uploadUrl';
-  const { fileAttachment, uploadUrl } = await tenant.mutate('createAsset', 'CreateFileAttachmentInput', input, fields);
-  const headers = { 'content-type': fileAttachment.contentType };
-  expect((await fetch(uploadUrl, { method: 'PUT', body: bytes, headers })).ok).toBe(true);
-  return fileAttachment.id;
-};
-
-const updateStep = (tenant: Tenant, { id, _etag: etag }: Answer, changes: object) =>
-  tenant.mutate('updateStep', 'UpdateStepInput', { id, etag, ...changes }, 'step { id }');
-
-const paragraph = (text: string) => ({ type: 'p', children: [{ text }] });
-
-const picture = (reference: number) => ({ type: 'img', reference, children: [{ text: '' }] });
-
-/** Prepare; then torque with a check below it and, below that, a grid; torque waits for prepare. */
-const writeProcedure = async (): Promise<number> => {
-  const { id, familyId } = await createProcedure(source, { title: 'Wheel', description: 'How', type: 'INSPECTION' });
-  for (const value of ['flight', 'wheel']) await addLabel(source, familyId, value);
-  const prepare = await createStep(source, {
-    procedureId: id,
-    title: 'Prepare',
-    slateContent: [paragraph('Clean it')],
-  });
-  const torque = await createStep(source, { procedureId: id, title: 'Torque', leadTime: 60 });
-  const check = await createStep(source, { procedureId: id, title: 'Check', parentId: torque.id });
-  const grid = await createStep(source, { procedureId: id, title: 'Measure', parentId: torque.id, type: 'DATAGRID' });
-  await createEdge(source, torque.id, prepare.id);
-  const photo = await upload(source, prepare, 'photo.png', 'pixels');
-  await updateStep(
-    source,
-    { id: prepare.id, ...(await source.get('step', prepare.id, '_etag')) },
-    {
-      slateContent: [paragraph('Clean it'), picture(photo)],
-    },
-  );
-  const field = await createField(source, {
-    stepId: torque.id,
-    name: 'Torque',
-    type: 'NUMBER',
-    unit: 'Nm',
-    required: true,
-  });
-  await createField(source, { stepId: torque.id, name: 'Tool', type: 'SELECT', options: ['A', 'B'] });
-  await createField(source, {
-    stepId: check.id,
-    name: 'Seen',
-    type: 'SIGNOFF',
-    signoffRoleId: await roleId(source, 'Inspector'),
-  });
-  const { validationFunctions } = await source.ask(FUNCTIONS);
-  const validation = { fieldId: field.id, functionId: validationFunctions.edges[0].node.id, value: 2.5 };
-  await source.mutate(
-    'createStepFieldValidation',
-    'CreateStepFieldValidationInput',
-    validation,
-    'stepFieldValidation { id }',
-  );
-  const size = await createColumn(source, { stepId: grid.id, header: 'Size', type: 'NUMBER', unit: 'mm', index: 0 });
-  const name = await createColumn(source, { stepId: grid.id, header: 'Where', type: 'STRING', index: 1 });
-  for (const [index, place] of ['left', 'right'].entries()) {
-    const rowId = await createRow(source, { stepId: grid.id, index, required: true });
-    await setCell(source, { rowId, columnId: name, value: place });
-    await setCell(source, { rowId, columnId: size, value: 10 + index });
-  }
-  return id;
-};
 
 const nodesOf = (connection: Answer): Answer[] => connection.edges.map((edge: Answer) => edge.node);
 
@@ -262,7 +148,7 @@ test('the copy says what the original says, step by step, though all of its ids 
     const { id } = await createProcedure(target, { title });
     await createStep(target, { procedureId: id, title });
   }
-  const original = await writeProcedure();
+  const original = await writeProcedure(source);
   const copy = await copyProcedure(original);
   const [said, copied] = [await told(source, original), await told(target, copy)];
   expect(copied).toEqual(said);
@@ -337,4 +223,20 @@ test('a cell that names a user tells who it is [EX procedure_export]', async () 
   const input = { rowId, columnId, value: me.id };
   const { datagridValue } = await target.mutate('setDatagridValue', 'SetDatagridValueInput', input, fields);
   expect(datagridValue).toEqual({ value: me.id, ionValue: me });
+});
+
+test('a standard step is made without a procedure, found by its title, and copied into procedures as a derived step [EX procedure_export]', async () => {
+  const standard = await createStep(target, { title: 'Clean hands' });
+  await createField(target, { stepId: standard.id, name: 'Done', type: 'BOOLEAN' });
+  const document =
+    'query ($filters: StepsFilters) { steps(filters: $filters) { edges { node { id isStandardStep } } } }';
+  const { steps } = await target.ask(document, { filters: { title: { eq: 'Clean hands' } } });
+  expect(nodesOf(steps)).toEqual([{ id: standard.id, isStandardStep: true }]);
+  const { id: procedureId } = await createProcedure(target, { title: 'With a standard step' });
+  const input = { procedureId, stepId: standard.id, parentId: null };
+  const fields = `step { id procedureId parentId originStepId isDerivedStep isStandardStep isChildStandardStep
+    labels { value } mbomItemAssociations { id } fields { name } steps { id } attributes { key } }`;
+  const { step } = await target.mutate('copyStep', 'CopyStepInput', input, fields);
+  expect(step).toMatchObject({ procedureId, originStepId: standard.id, isDerivedStep: true, isStandardStep: false });
+  expect(step.fields).toEqual([{ name: 'Done' }]);
 });
