@@ -39,6 +39,7 @@ export interface Flags {
   readonly clock?: string;
   readonly latency?: string;
   readonly control?: boolean;
+  readonly rule?: readonly string[];
   readonly errors?: 'http-200' | 'http-status';
 }
 

@@ -2,6 +2,7 @@
 import type { SandboxOptions } from '../sandbox/index.ts';
 import type { Context, Flags } from './command.ts';
 import { usageError } from './halt.ts';
+import { readRules } from './read-rules.ts';
 import { snapshotAt } from './snapshot-at.ts';
 
 /** Longer than any client waits. */
@@ -12,7 +13,7 @@ export type Chance = Pick<SandboxOptions, 'seed' | 'clock'>;
 
 /** The options without the directory. Throws a `Halt` for a flag that cannot be used. */
 export function startOptions({ flags, host }: Context): Omit<SandboxOptions, 'data'> {
-  const { from, latency, control, errors, port } = flags;
+  const { from, latency, control, errors, port, rule } = flags;
   if (from !== undefined && flags.state !== undefined) {
     throw usageError('--state and --from both say where to begin; give one of them');
   }
@@ -24,6 +25,7 @@ export function startOptions({ flags, host }: Context): Omit<SandboxOptions, 'da
     ...chanceOf(flags),
     ...(start !== undefined && { from: start }),
     ...(errors !== undefined && { errors }),
+    ...(rule !== undefined && { rules: readRules(rule) }),
   };
 }
 

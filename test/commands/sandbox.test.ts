@@ -89,6 +89,21 @@ describe('sandbox start', () => {
     expect([always, own]).toEqual([200, 404]);
   });
 
+  it('follows the rules that --rule sets', async () => {
+    const release =
+      'mutation { updateProcedure(input: { id: 1, etag: "ETAG", status: RELEASED }) { procedure { status } } }';
+    const [direct, reviewed] = await Promise.all(
+      [[], ['--rule', 'directRelease=false', 'buildRequirementsAt=run']].map(async args => {
+        const { started } = await serve(args, await emptyFolder());
+        const made = await ask(started, 'mutation { createProcedure(title: "A") { procedure { id _etag } } }');
+        const { id, _etag } = JSON.parse(made.text).data.createProcedure.procedure;
+        return (await ask(started, release.replace('1', id).replace('ETAG', _etag))).text;
+      }),
+    );
+    expect(direct).toContain('"status":"RELEASED"');
+    expect(JSON.parse(reviewed ?? '').errors).toHaveLength(1);
+  });
+
   it('opens the control paths to other programs only with --control', async () => {
     const statuses = await Promise.all(
       [[], ['--control']].map(async args => {

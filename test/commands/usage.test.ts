@@ -52,6 +52,11 @@ describe('the command line', () => {
     [['sandbox', 'start', '--clock', 'noon'], '--clock is a date, or a time with its offset'],
     [['sandbox', 'start', '--clock', '2026-13-01'], '--clock is a date, or a time with its offset'],
     [['sandbox', 'start', '--state', 'full'], '--state is blank or demo, not "full"'],
+    [
+      ['sandbox', 'start', '--rule', 'directRelease'],
+      '--rule is one of directRelease=true|false, buildRequirementsAt=',
+    ],
+    [['sandbox', 'start', '--rule', 'x=1'], 'not "x=1"'],
     [['sandbox', 'start', '--errors', '200'], '--errors is http-200 or http-status, not "200"'],
     [['sandbox', 'status', 'extra'], 'too many arguments'],
   ])('refuses %j and says what is wrong', async (args, message) => {
