@@ -107,14 +107,14 @@ describe('a file', () => {
     expect(troubles(await seeded.destroy(drawn('F-4', [one])))).toEqual([]);
   });
 
-  it('can hang on inventory, suppliers, runs, issues and steps too', async () => {
+  it('can hang on inventory, suppliers, runs, run steps, issues and steps too', async () => {
     const files = JSON.stringify([file('g.txt', 'everywhere')]);
     const yaml = `
 parts: { q: { partNumber: F-5 } }
 suppliers: { acme: { name: Acme, files: ${files} } }
 inventory: { some: { part: q, quantity: 2, files: ${files} } }
 procedures: { check: { title: Check, status: RELEASED, steps: { look: { title: Look, files: ${files} } } } }
-runs: { first: { title: First, procedure: check, files: ${files} } }
+runs: { first: { title: First, procedure: check, files: ${files}, steps: { look: { status: COMPLETE, files: ${files} } } } }
 issues: { bent: { title: Bent, files: ${files} } }
 `;
     expect(troubles(await seeded.apply(yaml))).toEqual([]);

@@ -4,7 +4,7 @@ import { referrers } from '../../state/referrers.ts';
 import type { Completion, Finding } from '../kind.ts';
 
 /** The requirements that a unit has beyond its BOM: they ask for a part and a quantity, as BOM items do. */
-export function addedTo(unit: Entity, state: DesiredState): readonly Entity[] {
+function addedTo(unit: Entity, state: DesiredState): readonly Entity[] {
   const all = referrers(state, 'build-requirement', 'inventory', unit.address);
   return all.filter(requirement => requirement.mode === 'managed');
 }

@@ -5,7 +5,7 @@ import { referrers } from '../../state/referrers.ts';
 import type { Fields } from '../../state/value.ts';
 import { crud, entity, mappingOf } from '../entry.ts';
 import type { Family } from '../kind.ts';
-import { labelled, withFiles, withTags } from '../tags.ts';
+import { labelled, tagged, untagged, withFiles, withTags } from '../tags.ts';
 import { completeRuns, runStepOf } from './complete-runs.ts';
 import { runRules } from './rules.ts';
 
@@ -16,7 +16,7 @@ function expandRunStep(
   authored: Fields,
   locate: Locate,
 ): readonly Entity[] {
-  const { values, ...fields } = authored;
+  const { values, ...fields } = untagged(authored);
   const path = ['steps', key];
   const step = entity({
     kind: 'run-step',
@@ -29,7 +29,7 @@ function expandRunStep(
   });
   const named = mappingOf(values);
   return [
-    step,
+    ...tagged(step, authored, path, locate),
     ...Object.keys(named).map(name =>
       entity({
         kind: 'run-step-field',
@@ -131,6 +131,7 @@ export const runs: Family = {
         scheduledEnd: { type: 'date' },
         attributes: { type: 'attributes' },
       },
+      select: ['entityId'],
       ...crud({ update: 'updateRunStep', payload: 'runStep' }),
       lifecycle: {
         field: 'status',
@@ -146,6 +147,7 @@ export const runs: Family = {
       },
       after: upstreamRunSteps,
     },
+    withFiles({ owner: 'run-step' }),
     {
       name: 'run-step-field',
       type: 'RunStepField',
