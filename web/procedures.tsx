@@ -48,18 +48,22 @@ interface ProcedureAnswer {
     readonly description: string | null;
     readonly labels: readonly string[] | null;
     readonly parts: readonly { readonly id: number; readonly partNumber: string }[] | null;
-    readonly steps: readonly Step[] | null;
   } | null;
+  readonly steps: { readonly edges: readonly { readonly node: Step }[] } | null;
 }
 
 const PROCEDURE = `query SandboxPage_procedure($id: ID!) {
   procedure(id: $id) {
     id title version status type description labels
     parts { id partNumber }
-    steps {
-      id title parentId position upstreamStepIds slateContent
-      location { name }
-      fields { id name type required unit options }
+  }
+  steps(filters: { procedureId: { eq: $id } }, sort: [POSITION_ASC]) {
+    edges {
+      node {
+        id title parentId position upstreamStepIds slateContent
+        location { name }
+        fields { id name type required unit options }
+      }
     }
   }
 }`;
@@ -75,7 +79,7 @@ export const Procedure = ({ id }: { id: string }) => {
       </>
     );
   }
-  const steps = procedure.steps ?? [];
+  const steps = (data?.steps?.edges ?? []).map(({ node }) => node);
   return (
     <>
       <Title text={procedure.title} kind="Procedure">

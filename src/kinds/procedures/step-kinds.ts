@@ -9,7 +9,8 @@ const step: Kind = {
   name: 'step',
   type: 'Step',
   identity: [['procedure', 'parent?', 'title']],
-  within: { field: 'procedure', at: 'steps' },
+  // A procedure lists the steps of its top level only: its export walks down from there. [EX procedure_export, inferred]
+  within: { field: 'procedure', at: 'steps', list: { query: 'steps', sort: 'ID_ASC' } },
   fields: {
     procedure: { type: 'text', to: 'procedure', ion: 'procedureId', write: 'create' },
     parent: { type: 'text', to: 'step', ion: 'parentId' },

@@ -31,6 +31,8 @@ const procedure: TableSpec = {
       `(SELECT json_group_array(l."value") FROM "FamilyLabel" f JOIN "Label" l ON l."id" = f."labelId" WHERE f."familyId" = ${row}."familyId")`,
   },
   relations: {
+    // Nested steps are found under their parents: the official export walks down from the top level. [EX, inferred]
+    steps: where('Step', (owner, related) => `${related}."procedureId" = ${owner}."id" AND ${related}."parentId" IS NULL`),
     familyLabels: through('Label', 'FamilyLabel', 'familyId', 'labelId', 'familyId'),
     parts: through('Part', 'PartProcedure', 'procedureId', 'partId'),
     locations: through('Location', 'Step', 'procedureId', 'locationId'),

@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => ion.sandbox.close());
 
 const VERSION =
-  'mutation ($familyId: ID!, $procedureId: ID) { createProcedureVersion(familyId: $familyId, procedureId: $procedureId) { procedure { id version status title familyId isLatestVersion partProcedures { partId } steps { id title position parentId fields { name type } upstreamStepIds } } } }';
+  'mutation ($familyId: ID!, $procedureId: ID) { createProcedureVersion(familyId: $familyId, procedureId: $procedureId) { procedure { id version status title familyId isLatestVersion partProcedures { partId } steps { ...step steps { ...step } } } } } fragment step on Step { id title position parentId fields { name type } upstreamStepIds }';
 
 const newStep = (procedureId: number, fields: Readonly<Record<string, unknown>> = {}) =>
   ion.create(
@@ -65,8 +65,10 @@ describe('procedure', () => {
     const { procedure } = (await ion.ask(VERSION, { familyId })).createProcedureVersion;
     expect(procedure).toMatchObject({ version: 2, status: 'DRAFT', familyId, isLatestVersion: true });
     expect(procedure.partProcedures).toEqual([{ partId: String(part.id) }]);
-    const copies = new Map(procedure.steps.map((step: { title: string }) => [step.title, step]));
-    const [one, two, three] = [first, second, nested].map(step => copies.get(step.title)) as Record<string, unknown>[];
+    type Copy = Readonly<Record<string, unknown>> & { readonly title: string; readonly steps?: readonly Copy[] };
+    const listed: readonly Copy[] = procedure.steps.flatMap((step: Copy) => [step, ...(step.steps ?? [])]);
+    const copies = new Map(listed.map(step => [step.title, step]));
+    const [one, two, three] = [first, second, nested].map(step => copies.get(step.title)) as Copy[];
     expect(one).toMatchObject({ position: 0, parentId: null, upstreamStepIds: [] });
     expect(two).toMatchObject({ position: 1, upstreamStepIds: [one?.['id']] });
     expect(three).toMatchObject({ parentId: two?.['id'], fields: [{ name: 'Torque', type: 'NUMBER' }] });
