@@ -46,8 +46,9 @@ function contextOf(flags: Flags, operands: readonly string[], host: Host): Conte
     flags,
     operands,
     isJson,
-    colour: host.stdout.isTTY && !isPlain,
-    logColour: host.stderr.isTTY && !isPlain,
+    // A stream that is no terminal has no `isTTY` at all.
+    colour: Boolean(host.stdout.isTTY) && !isPlain,
+    logColour: Boolean(host.stderr.isTTY) && !isPlain,
     columns: Math.max(host.stdout.columns || DEFAULT_COLUMNS, FEWEST_COLUMNS),
     say: text => {
       if (!isJson) host.stdout.write(`${text}\n`);

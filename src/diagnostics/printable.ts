@@ -8,7 +8,7 @@ const UNSAFE = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
 const TAB = '    ';
 
 /** One character as it may be shown: a tab as four blanks, a control as its picture, a lone surrogate as `�`. */
-export function printableCharacter(character: string): string {
+function printableCharacter(character: string): string {
   if (character === '\t') return TAB;
   if (!UNSAFE.test(character)) return character;
   const code = character.charCodeAt(0);

@@ -52,7 +52,7 @@ function callsOf(kind: Kind): readonly Call[] {
 }
 
 /** Every kind that is read together with these: the objects inside of which they are, and what is inside those. */
-export function familyOf(kinds: Iterable<Kind>): ReadonlySet<Kind> {
+function familyOf(kinds: Iterable<Kind>): ReadonlySet<Kind> {
   const family = new Set<Kind>();
   const visit = (kind: Kind): void => {
     if (family.has(kind)) return;

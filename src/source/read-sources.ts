@@ -38,7 +38,7 @@ async function readSource({ path, absolute }: FoundFile): Promise<SourceFile | R
 }
 
 /** The text of a file's bytes, without a byte order mark; a problem when they are not UTF-8 text. */
-export function decode(path: string, bytes: Uint8Array): SourceFile | ReadProblem {
+function decode(path: string, bytes: Uint8Array): SourceFile | ReadProblem {
   const file = { path, text: new TextDecoder('utf-8').decode(bytes) };
   if (isUtf16(bytes)) return { path, message: `"${path}" is UTF-16`, help: 'save the file as UTF-8' };
   if (!isUtf8(bytes)) return notText(file, '\uFFFD', 'bytes that are not UTF-8', 'save the file as UTF-8');

@@ -34,7 +34,10 @@ describe('an apply whose target goes away', () => {
 describe('a sandbox', () => {
   it('closes although a client left before its answer came', async () => {
     const seeded = await startSeeded({ latencyMs: 50 });
-    const sent = request(seeded.sandbox.url, { method: 'POST', headers: { 'content-type': 'application/json', connection: 'close' } });
+    const sent = request(seeded.sandbox.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', connection: 'close' },
+    });
     sent.on('error', () => undefined);
     sent.end('{"query":"{ me { id } }"}', () => sent.destroy());
     await new Promise(resolve => sent.on('close', resolve));

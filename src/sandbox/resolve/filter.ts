@@ -33,7 +33,7 @@ const joined = (conditions: readonly Condition[], word: 'AND' | 'OR'): Condition
 });
 
 /** All of the conditions; without any it always holds. */
-export const allOf = (conditions: readonly Condition[]): Condition =>
+const allOf = (conditions: readonly Condition[]): Condition =>
   conditions.length === 0 ? ALWAYS : joined(conditions, 'AND');
 
 const anyOf = (conditions: readonly Condition[]): Condition =>

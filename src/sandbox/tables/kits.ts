@@ -3,7 +3,7 @@ import { entityLabels, through } from './join.ts';
 import type { TableSpec } from './table.ts';
 
 /** SQL for how much stands on an item: an inventory that is issued in part is split, so all of each counts [SDL payload]. */
-export const quantityFulfilled = (item: string): string =>
+const quantityFulfilled = (item: string): string =>
   `(SELECT COALESCE(SUM(p."quantity"), 0.0) FROM "PartInventory" p JOIN "PartKitInventory" k ON k."partInventoryId" = p."id" ` +
   `WHERE k."partKitItemId" = ${item}."id")`;
 

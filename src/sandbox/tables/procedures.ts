@@ -32,7 +32,10 @@ const procedure: TableSpec = {
   },
   relations: {
     // Nested steps are found under their parents: the official export walks down from the top level. [EX, inferred]
-    steps: where('Step', (owner, related) => `${related}."procedureId" = ${owner}."id" AND ${related}."parentId" IS NULL`),
+    steps: where(
+      'Step',
+      (owner, related) => `${related}."procedureId" = ${owner}."id" AND ${related}."parentId" IS NULL`,
+    ),
     familyLabels: through('Label', 'FamilyLabel', 'familyId', 'labelId', 'familyId'),
     parts: through('Part', 'PartProcedure', 'procedureId', 'partId'),
     locations: through('Location', 'Step', 'procedureId', 'locationId'),

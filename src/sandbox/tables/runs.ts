@@ -10,7 +10,7 @@ const count = (condition: string): string => `SUM(s."status" ${condition})`;
  * canceled run; any FAILED, HOLD or REDLINE step; all CANCELED; all COMPLETE; COMPLETE and CANCELED mixed →
  * PARTIAL_COMPLETE; all TODO, or no step at all → TODO; else IN_PROGRESS. Nested steps count like all others.
  */
-export const runStatus = (row: string): string =>
+const runStatus = (row: string): string =>
   `CASE WHEN ${row}."canceled" THEN 'CANCELED' ELSE COALESCE((SELECT CASE ` +
   `WHEN ${count(`= 'FAILED'`)} THEN 'FAILED' WHEN ${count(`= 'HOLD'`)} THEN 'HOLD' WHEN ${count(`= 'REDLINE'`)} THEN 'REDLINE' ` +
   `WHEN ${count(`= 'CANCELED'`)} = COUNT(*) THEN 'CANCELED' WHEN ${count(`= 'COMPLETE'`)} = COUNT(*) THEN 'COMPLETE' ` +

@@ -40,10 +40,10 @@ const TIME_LIMIT_MS = 10_000;
 const KEPT_CHARACTERS = 10_000;
 
 /** ION signs with the shared secret by HMAC [docs webhooks]; algorithm, header and form are inferred. */
-export const SIGNATURE_HEADER = 'X-ION-Signature';
+const SIGNATURE_HEADER = 'X-ION-Signature';
 
 /** The value of the signature header for a body. */
-export const signatureOf = (body: string, secret: string): string =>
+const signatureOf = (body: string, secret: string): string =>
   `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 
 interface Attempt {
