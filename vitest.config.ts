@@ -16,6 +16,8 @@ const countsAtEnd: Reporter = {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Vitest leaves one core free by default, which on a machine with two is half of it.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 30_000,
     reporters: ['default', countsAtEnd],
