@@ -43,6 +43,14 @@ describe('a second apply', () => {
   });
 });
 
+describe('fixtures that declare nothing', () => {
+  it('are planned and applied without a change', async () => {
+    const { plan } = await seeded.plan('parts: {}');
+    expect(plan.changes).toEqual([]);
+    expect((await seeded.apply('parts: {}')).stats.writes).toBe(0);
+  });
+});
+
 describe('a changed field', () => {
   it('is one update with the etag that the object has now', async () => {
     await seedBracket();

@@ -51,7 +51,9 @@ function problemOf(installing: Installing, state: DesiredState): Finding | undef
     return accepts(item, part, state) ? undefined : notAccepted(installing, item, state);
   }
   const fitting = items.filter(item => accepts(item, part, state));
-  if (fitting.length === 0) return notInBom(installing, state);
+  // An item of an unknown part has been reported, and may have been meant for this one.
+  const isTorn = items.some(({ fields }) => !state.entities.has(String(fields['part'])));
+  if (fitting.length === 0) return isTorn ? undefined : notInBom(installing, state);
   const isAskedFor = fitting.some(({ fields }) => fields['part'] === part);
   return fitting.length === 1 || isAskedFor ? undefined : undecided(installing, fitting, state);
 }
