@@ -1,4 +1,6 @@
 /** The list of families, and the kinds and sections that they bring. A new kind is a folder and a line here. */
+
+import { dependencyOrder, type Graph } from '../state/graph.ts';
 import { attributes } from './attributes/attributes.ts';
 import { basics } from './basics/basics.ts';
 import { boms } from './boms/boms.ts';
@@ -30,8 +32,15 @@ export const FAMILIES: readonly Family[] = [
 
 const kinds = new Map(FAMILIES.flatMap(family => family.kinds).map(kind => [kind.name, kind]));
 
+/** For each kind, the others that its fields refer to. */
+function references(all: ReadonlyMap<string, Kind>): Graph {
+  const others = (kind: Kind) =>
+    Object.values(kind.fields).flatMap(({ to }) => (to === undefined || to === kind.name ? [] : [to]));
+  return new Map([...all].map(([name, kind]) => [name, others(kind)]));
+}
+
 /** Every kind, in an order in which no kind is identified by one that comes after it. */
-export const KINDS: readonly Kind[] = [...kinds.values()];
+export const KINDS: readonly Kind[] = dependencyOrder(references(kinds)).map(kindOf);
 
 export const SECTIONS: ReadonlyMap<string, Section> = new Map(
   FAMILIES.flatMap(family => family.sections).map(section => [section.name, section]),

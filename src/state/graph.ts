@@ -36,10 +36,11 @@ function cycleFrom(root: string, graph: Graph, done: Set<string>): readonly stri
 }
 
 /**
- * The nodes of a small acyclic graph, dependencies first, otherwise in their given order as far as `toposort` 2 keeps
- * it. For graphs of kinds: `toposort` recurses, and overflows the stack on chains of some thousand nodes.
+ * The nodes of a small acyclic graph, dependencies first; nodes that are in such an order already keep it. Throws when
+ * there is a cycle. For graphs of kinds: `toposort` recurses, and overflows the stack on chains of some thousand nodes.
  */
 export function dependencyOrder(graph: Graph): readonly string[] {
   const edges = [...graph].flatMap(([node, dependencies]) => dependencies.map((on): [string, string] => [node, on]));
-  return toposort.array([...graph.keys()], edges).reverse();
+  // It begins with the last node and fills its answer from the end: two reversals keep the order of what is in order.
+  return toposort.array([...graph.keys()].reverse(), edges).reverse();
 }
