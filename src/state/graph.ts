@@ -1,4 +1,4 @@
-/** Dependency graphs: each node with the nodes that it depends on. Nothing here recurses, however deep the graph is. */
+/** Dependency graphs: each node with the nodes that it depends on. The search for cycles does not recurse, however deep the graph is. */
 import toposort from 'toposort';
 
 export type Graph = ReadonlyMap<string, readonly string[]>;
