@@ -102,7 +102,6 @@ export interface Kind {
   /** For what is read by itself: ION's queries. `filter` is always sent. */
   readonly list?: {
     readonly query: string;
-    readonly one?: string;
     readonly filter?: Readonly<Record<string, unknown>>;
     /** Identity fields that are not filtered by. */
     readonly ignore?: readonly string[];

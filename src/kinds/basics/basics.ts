@@ -25,7 +25,7 @@ export const basics: Family = {
       type: 'UnitOfMeasurement',
       identity: [['type']],
       fields: { type: { type: 'text' } },
-      list: { query: 'unitsOfMeasurement', one: 'unitOfMeasurement', pageSize: 200 },
+      list: { query: 'unitsOfMeasurement', pageSize: 200 },
       ...crud({
         create: 'createUnitOfMeasurement',
         update: 'updateUnitOfMeasurement',
@@ -51,7 +51,7 @@ export const basics: Family = {
         supervisor: { type: 'text', to: 'user', ion: 'supervisorId' },
         attributes: { type: 'attributes' },
       },
-      list: { query: 'locations', one: 'location', pageSize: 200 },
+      list: { query: 'locations', pageSize: 200 },
       ...crud({ create: 'createLocation', update: 'updateLocation', remove: 'deleteLocation', payload: 'location' }),
     },
     {
@@ -68,7 +68,7 @@ export const basics: Family = {
         attributes: { type: 'attributes' },
       },
       select: ['entityId'],
-      list: { query: 'suppliers', one: 'supplier', pageSize: 200 },
+      list: { query: 'suppliers', pageSize: 200 },
       ...crud({ create: 'createSupplier', update: 'updateSupplier', remove: 'deleteSupplier', payload: 'supplier' }),
     },
     {
@@ -76,7 +76,7 @@ export const basics: Family = {
       type: 'PartSubtype',
       identity: [['name']],
       fields: { name: { type: 'text' }, description: { type: 'text' } },
-      list: { query: 'partSubtypes', one: 'partSubtype', pageSize: 200 },
+      list: { query: 'partSubtypes', pageSize: 200 },
       ...crud({
         create: 'createPartSubtype',
         update: 'updatePartSubtype',

@@ -67,7 +67,7 @@ const bom: Kind = {
     status: { type: 'text', write: 'update' },
     attributes: { type: 'attributes' },
   },
-  list: { query: 'mboms', one: 'mbom', filter: { isLatestVersion: { eq: true } }, pageSize: 50 },
+  list: { query: 'mboms', filter: { isLatestVersion: { eq: true } }, pageSize: 50 },
   ...crud({ update: 'updateMbom', remove: 'deleteMbom', payload: 'mbom' }),
   create: { mutation: 'createMbom', payload: 'mbom', style: 'input', with: { copyMbom: false } },
   after: bomsBelow,

@@ -85,7 +85,6 @@ export const inventory: Family = {
       // What is on order has neither a number nor a place yet: it belongs to its order, and is nothing that a fixture declares.
       list: {
         query: 'partInventories',
-        one: 'partInventory',
         filter: { status: { neq: 'ON_ORDER' } },
         pageSize: 50,
       },

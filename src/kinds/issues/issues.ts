@@ -63,7 +63,7 @@ export const issues: Family = {
         attributes: { type: 'attributes' },
       },
       select: ['entityId'],
-      list: { query: 'issues', one: 'issue', pageSize: 50 },
+      list: { query: 'issues', pageSize: 50 },
       ...crud({ create: 'createIssue', update: 'updateIssue', payload: 'issue' }),
       lifecycle: {
         field: 'status',

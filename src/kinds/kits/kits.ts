@@ -66,7 +66,7 @@ export const kits: Family = {
         assignedTeam: { type: 'text', to: 'team', ion: 'assignedTeamId' },
         attributes: { type: 'attributes' },
       },
-      list: { query: 'partKits', one: 'partKit', pageSize: 25 },
+      list: { query: 'partKits', pageSize: 25 },
       select: ['entityId'],
       ...crud({ create: 'createPartKit', update: 'updatePartKit', remove: 'deletePartKit', payload: 'partKit' }),
       lifecycle: {

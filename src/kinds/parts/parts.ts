@@ -53,7 +53,7 @@ export const parts: Family = {
         attributes: { type: 'attributes' },
       },
       select: ['entityId'],
-      list: { query: 'parts', one: 'part', pageSize: 200 },
+      list: { query: 'parts', pageSize: 200 },
       ...crud({ create: 'createPart', update: 'updatePart', remove: 'deletePart', payload: 'part' }),
     },
     withFiles({ owner: 'part' }),

@@ -56,7 +56,7 @@ const procedure: Kind = {
     attributes: { type: 'attributes' },
   },
   select: ['familyId'],
-  list: { query: 'procedures', one: 'procedure', filter: { isLatestVersion: { eq: true } }, pageSize: 25 },
+  list: { query: 'procedures', filter: { isLatestVersion: { eq: true } }, pageSize: 25 },
   ...crud({ update: 'updateProcedure', remove: 'deleteProcedure', payload: 'procedure' }),
   create: { mutation: 'createProcedure', payload: 'procedure', style: 'arguments' },
   retire: {

@@ -40,7 +40,6 @@ const standardStep: Kind = {
   select: ['entityId', 'familyId'],
   list: {
     query: 'steps',
-    one: 'step',
     filter: {
       isStandardStep: { eq: true },
       isChildStandardStep: { eq: false },

@@ -98,7 +98,7 @@ export const purchaseOrder: Kind = {
     cost: { type: 'number' },
     attributes: { type: 'attributes' },
   },
-  list: { query: 'purchaseOrders', one: 'purchaseOrder', pageSize: 50 },
+  list: { query: 'purchaseOrders', pageSize: 50 },
   select: ['entityId'],
   ...crud({
     create: 'createPurchaseOrder',

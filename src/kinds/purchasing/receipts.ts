@@ -48,7 +48,7 @@ export const receipt: Kind = {
     receivedBy: { type: 'text', to: 'user', ion: 'receivedById' },
     attributes: { type: 'attributes' },
   },
-  list: { query: 'receipts', one: 'receipt', pageSize: 50 },
+  list: { query: 'receipts', pageSize: 50 },
   select: ['entityId'],
   ...crud({ create: 'createReceipt', update: 'updateReceipt', remove: 'deleteReceipt', payload: 'receipt' }),
 };

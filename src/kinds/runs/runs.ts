@@ -99,7 +99,6 @@ export const runs: Family = {
       select: ['entityId'],
       list: {
         query: 'runs',
-        one: 'run',
         filter: { archived: { eq: false } },
         ignore: ['procedure', 'inventory'],
         pageSize: 25,

@@ -81,7 +81,7 @@ export const webhooks: Family = {
         expectedResponseCode: { type: 'number' },
         active: { type: 'boolean' },
       },
-      list: { query: 'webhookReceivers', one: 'webhookReceiver', pageSize: 50 },
+      list: { query: 'webhookReceivers', pageSize: 50 },
       ...crud({
         create: 'createWebhookReceiver',
         update: 'updateWebhookReceiver',
