@@ -19,9 +19,11 @@ import { procedures } from './procedures.ts';
 import { purchaseOrders } from './purchase-orders.ts';
 import { receipts } from './receipts.ts';
 import { reviews } from './reviews.ts';
+import { revisionSchemes } from './revision-schemes.ts';
 import { rules } from './rules.ts';
 import { runSteps } from './run-steps.ts';
 import { runs } from './runs.ts';
+import { serialSchemes } from './serial-schemes.ts';
 import { standardSteps } from './standard-steps.ts';
 import { stepMerges } from './step-merges.ts';
 import { steps } from './steps.ts';
@@ -30,6 +32,8 @@ import { webhooks } from './webhooks.ts';
 
 export const families: readonly Family[] = [
   organization,
+  revisionSchemes,
+  serialSchemes,
   people,
   rules,
   apiKeys,

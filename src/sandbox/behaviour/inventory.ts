@@ -6,6 +6,7 @@ import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.t
 import { removeRow, update } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { spawnBuildRequirements } from './build-requirements.ts';
+import { takeGlobalNumber } from './serial-schemes.ts';
 import { freeQuantity, splitOff } from './split.ts';
 
 /** A record with a serial number is serial; one with a lot number only is a lot; else it is untracked [GUIDE]. */
@@ -45,9 +46,10 @@ const nextNumber = (scope: Scope, partId: unknown, column: string, prefix: strin
 };
 
 const generateNumbers = (scope: Scope, partId: unknown, values: Values, input: Input): void => {
-  const wantsSerial = input['autogenerateSerialNumber'] === true || input['autogenerateSerialType'] != null;
-  if (wantsSerial && values['serialNumber'] == null) {
-    values['serialNumber'] = nextNumber(scope, partId, 'serialNumber', 'SN-');
+  const type = input['autogenerateSerialType'] ?? (input['autogenerateSerialNumber'] === true ? 'REVISION' : null);
+  if (type !== null && values['serialNumber'] == null) {
+    values['serialNumber'] =
+      type === 'REVISION' ? nextNumber(scope, partId, 'serialNumber', 'SN-') : takeGlobalNumber(scope);
   }
   if (input['autogenerateLotNumber'] === true && values['lotNumber'] == null) {
     values['lotNumber'] = nextNumber(scope, partId, 'lotNumber', 'LOT-');

@@ -24,12 +24,16 @@ const definitionsOf = (scope: Scope, owner: AttributeOwner) =>
     options: decode(row['options'], 'json'),
   }));
 
-const readSettings = (scope: Scope, { id }: SqlRow): Settings => {
+const readSettings = (scope: Scope, { id = null }: SqlRow): Settings => {
   const settings = settingsOf(rowOf(scope, 'Organization', id));
-  const interchangeable = { partInterchangeability: hasInterchangeableParts(scope) };
+  const ofParts = {
+    partInterchangeability: hasInterchangeableParts(scope),
+    revisionSchemes: rowsWhere(scope, 'PartRevisionSchemeSettings', { organizationId: id }),
+    globalUniqueSerialNumbers: rowsWhere(scope, 'GlobalUniqueSerialNumberSchemeSettings', { organizationId: id }),
+  };
   const sections = attributeOwners.map(owner => [
     owner.setting,
-    { ...(owner.type === 'Part' ? interchangeable : {}), attributes: definitionsOf(scope, owner) },
+    { ...(owner.type === 'Part' ? ofParts : {}), attributes: definitionsOf(scope, owner) },
   ]);
   return { ...settings, ...Object.fromEntries(sections) };
 };
@@ -93,16 +97,25 @@ const forget = (scope: Scope, owner: AttributeOwner, { key }: Input): void => {
   deleteRow(scope, 'AttributeDefinition', known);
 };
 
-/** `id` and `etag` are the organisation's, and its etag is renewed [SDL, api inputs]. */
-const definitionOperation =
-  (owner: AttributeOwner, apply: typeof define): Operation =>
+/** Changes what the organisation sets: `id` and `etag` are its own, and its etag is renewed [SDL, api inputs]. */
+export const settingOperation =
+  (apply: (scope: Scope, input: Input) => void): Operation =>
   (scope, args) => {
     const input = args['input'] as Input;
     const organization = rowOf(scope, 'Organization', input['id']);
     checkEtag(organization, input['etag']);
-    apply(scope, owner, input);
+    apply(scope, input);
     return { organization: updateRow(scope, 'Organization', organization, {}) };
   };
+
+/** Makes room for a new default among the rows of a setting: there is one at most (inferred). */
+export const onlyDefault = (scope: Scope, type: string, isDefault: unknown): void => {
+  if (isDefault !== true) return;
+  for (const row of rowsWhere(scope, type, { default: 1 })) updateRow(scope, type, row, { default: false });
+};
+
+const definitionOperation = (owner: AttributeOwner, apply: typeof define): Operation =>
+  settingOperation((scope, input) => apply(scope, owner, input));
 
 const definitionOperations = Object.fromEntries(
   attributeOwners.flatMap(owner => [

@@ -1,4 +1,4 @@
-// Parts: revisions by scheme, subtypes, and the bulk upsert.
+// Parts: revisions, subtypes, and the bulk upsert.
 import { withCurrentEtags } from '../resolve/attributes.ts';
 import { invalid, notFound } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
@@ -6,17 +6,8 @@ import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/ro
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { change, create } from '../resolve/write.ts';
 import type { SqlRow } from '../store/sqlite.ts';
-import { newestRevisionFirst } from '../tables/parts.ts';
 import { copyRow } from './copy.ts';
-
-/** The default scheme: letters only, or `-` [TS, IMP]; a part that names a scheme of its own may have anything. */
-const checkRevision = (values: Values, scheme: unknown): void => {
-  const revision = values['revision'];
-  if (revision === undefined || scheme) return;
-  if (revision === null || !/^([A-Za-z]+|-)$/.test(String(revision))) {
-    throw invalid(`Revision ${String(revision)} does not follow the revision scheme: letters only, or "-".`);
-  }
-};
+import { castRevision, checkRevision, defaultScheme, firstRevision, nextRevision } from './revision-schemes.ts';
 
 const checkNumber = (values: Values): void => {
   if (typeof values['partNumber'] === 'string' && values['partNumber'].trim() === '') {
@@ -24,42 +15,24 @@ const checkNumber = (values: Values): void => {
   }
 };
 
-/** A → B, Z → AA, `-` → A. Anything else belongs to a scheme that the sandbox does not know. */
-const nextRevision = (revision: string): string => {
-  if (revision === '-') return 'A';
-  if (!/^[A-Za-z]+$/.test(revision)) throw invalid(`The sandbox cannot count on from revision ${revision}.`);
-  const letters = [...revision.toUpperCase()];
-  for (let place = letters.length - 1; place >= 0; place -= 1) {
-    if (letters[place] !== 'Z') {
-      letters[place] = String.fromCharCode((letters[place]?.charCodeAt(0) ?? 0) + 1);
-      return letters.join('');
-    }
-    letters[place] = 'A';
-  }
-  return `A${letters.join('')}`;
-};
-
-const latestRevision = (scope: Scope, partNumber: unknown): string => {
-  const sql = `SELECT v."revision" FROM "Part" v WHERE v."partNumber" = ? ORDER BY ${newestRevisionFirst('v')} LIMIT 1`;
-  return String(scope.store.prepare(sql).get(String(partNumber))?.['revision']);
-};
-
 const given = (input: Input): Values =>
   Object.fromEntries(
     Object.entries(input).filter(([name, value]) => value != null && name !== 'id' && name !== 'etag'),
   );
 
-/** The next revision by scheme, with everything of the base part that the input does not replace (inferred). */
+/** The next revision by scheme, or the first of another one [docs revision-schemes], with all that the input does not replace [MAN]. */
 const createPartRevision: Operation = (scope, args) => {
   const input = args['input'] as Input;
   const base = rowOf(scope, 'Part', input['id']);
   checkEtag(base, input['etag']);
-  const revision = nextRevision(latestRevision(scope, base['partNumber']));
+  const scheme = input['revisionScheme'] ?? base['revisionScheme'];
+  const revision = scheme === base['revisionScheme'] ? nextRevision(scope, base) : firstRevision(scope, scheme);
   return { part: copyRow(scope, 'Part', base, { ...given(input), revision, revisedFromId: base['id'] }) };
 };
 
 const upsertPart = (scope: Scope, input: Input): SqlRow => {
-  const identity = { partNumber: String(input['partNumber']), revision: String(input['revision'] ?? 'A') };
+  const revision = input['revision'] ?? firstRevision(scope, input['revisionScheme'] ?? defaultScheme(scope));
+  const identity = { partNumber: String(input['partNumber']), revision: String(revision) };
   const [part] = rowsWhere(scope, 'Part', identity);
   if (part === undefined) return create(scope, 'Part', input);
   const attributes = withCurrentEtags(scope, 'Part', part, input['attributes']);
@@ -87,15 +60,18 @@ export const parts: Family = {
   behaviours: [
     {
       type: 'Part',
-      prepare: (_scope, values) => {
-        values['revision'] ??= 'A';
+      prepare: (scope, values) => {
+        values['revisionScheme'] ??= defaultScheme(scope);
+        values['revision'] ??= firstRevision(scope, values['revisionScheme']);
         values['partType'] ??= 'PART';
         checkNumber(values);
-        checkRevision(values, values['revisionScheme']);
+        checkRevision(scope, values['revision'], values['revisionScheme']);
       },
-      check: (_scope, before, changes) => {
+      check: (scope, before, changes) => {
         checkNumber(changes);
-        checkRevision(changes, changes['revisionScheme'] ?? before['revisionScheme']);
+        const scheme = 'revisionScheme' in changes ? changes['revisionScheme'] : before['revisionScheme'];
+        if (scheme !== before['revisionScheme']) changes['revision'] ??= castRevision(scope, before, scheme);
+        if (changes['revision'] !== undefined) checkRevision(scope, changes['revision'], scheme);
       },
     },
   ],

@@ -18,6 +18,7 @@ import { procedureTables } from './procedures.ts';
 import { purchasingTables } from './purchasing.ts';
 import { reviewTables } from './reviews.ts';
 import { runTables } from './runs.ts';
+import { schemeTables } from './schemes.ts';
 import { supplierTables } from './suppliers.ts';
 import type { Table } from './table.ts';
 import { unitTables } from './units.ts';
@@ -26,6 +27,7 @@ import { webhookTables } from './webhooks.ts';
 
 const SPECS = [
   peopleTables,
+  schemeTables,
   unitTables,
   labelTables,
   locationTables,
