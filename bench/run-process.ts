@@ -24,11 +24,13 @@ export interface RunOptions {
   readonly cwd?: string;
 }
 
-/** What the machine's own settings may not change: the target comes from the benchmark alone. */
-const cleanEnvironment = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(ION_|NODE_OPTIONS$|NODE_V8_COVERAGE$)/.test(name)),
-  );
+const OURS = /^(ION_|SEEDBED_|NODE_OPTIONS$|NODE_V8_COVERAGE$)/;
+
+/** What the machine's own settings may not change: target and cache come from the benchmark alone. */
+const cleanEnvironment = (): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name))),
+  SEEDBED_CACHE: 'off',
+});
 
 /** Runs `node` with these arguments. Rejects with what it wrote to stderr when it does not end with 0. */
 const runNode = (args: readonly string[], { env = {}, cwd = tmpdir() }: RunOptions = {}): Promise<Run> =>
@@ -53,12 +55,16 @@ const runNode = (args: readonly string[], { env = {}, cwd = tmpdir() }: RunOptio
     });
   });
 
+export interface ProgramCall extends RunOptions {
+  readonly args: readonly string[];
+}
+
 /** The median time of each program, in milliseconds: all in turn, then all again, so that a slow minute is shared. */
-export const medianTimes = async (programs: Readonly<Record<string, readonly string[]>>, rounds: number) => {
+export const medianTimes = async (programs: Readonly<Record<string, ProgramCall>>, rounds: number) => {
   const times = new Map<string, number[]>();
   for (let round = 0; round < rounds; round++) {
-    for (const [name, args] of Object.entries(programs)) {
-      const { milliseconds } = await runNode(args);
+    for (const [name, { args, ...options }] of Object.entries(programs)) {
+      const { milliseconds } = await runNode(args, options);
       times.set(name, [...(times.get(name) ?? []), milliseconds]);
     }
   }

@@ -20,22 +20,32 @@ import { observeFiles } from './remote/observe-files.ts';
 import { Recognised } from './remote/recognise.ts';
 import type { Transport } from './remote/transport.ts';
 import type { SourceFile } from './source/source-file.ts';
+import type { TextCache } from './source/text-cache.ts';
 import type { DesiredState } from './state/entity.ts';
 
-/** Files, folders and globs to desired state. Sends nothing. Without `env`, secrets stay the names that stand for them. */
-export async function compile(
-  paths: readonly string[],
-  { cwd, env }: { readonly cwd: string; readonly env?: Environment },
-): Promise<Checked<DesiredState>> {
-  const sources = await readFixtures(paths, { cwd });
-  const compiled = compileSources(sources.value, env, cwd);
+export interface CompileOptions {
+  /** Where relative paths start. */
+  readonly cwd: string;
+  /** Without it, secrets stay the names that stand for them. */
+  readonly env?: Environment;
+  /** Keeps what was parsed of a text for the next time. */
+  readonly cache?: TextCache | undefined;
+}
+
+/** Files, folders and globs to desired state. Sends nothing. */
+export async function compile(paths: readonly string[], options: CompileOptions): Promise<Checked<DesiredState>> {
+  const sources = await readFixtures(paths, options);
+  const compiled = await compileSources(sources.value, options);
   return { value: compiled.value, diagnostics: [...sources.diagnostics, ...compiled.diagnostics] };
 }
 
 /** Texts to desired state: parse, check, expand, normalise, resolve, rules. Their paths are relative to `cwd`. */
-export function compileSources(files: readonly SourceFile[], env?: Environment, cwd = '.'): Checked<DesiredState> {
-  const parsed = parse(files);
-  const checked = check(parsed);
+export async function compileSources(
+  files: readonly SourceFile[],
+  { cwd = '.', env, cache }: Partial<CompileOptions> = {},
+): Promise<Checked<DesiredState>> {
+  const parsed = parse(files, { cache });
+  const checked = await check(parsed);
   const entities = normalise(expand(checked.value));
   const located = locateFiles(entities, cwd);
   const secrets = readSecrets(located.value, env);

@@ -1,4 +1,5 @@
 /** Compiles the fixtures of a command that needs them to be sound. */
+import { parseCache } from '../config/parse-cache.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
@@ -11,7 +12,8 @@ import { Halt } from './halt.ts';
 
 /** Rejects with a `Halt` when anything is wrong with them; warnings go to stderr. */
 export async function compileFixtures(paths: readonly string[], context: Context): Promise<DesiredState> {
-  const { value, diagnostics } = await compile(paths, { cwd: context.host.cwd, env: context.host.env });
+  const { host } = context;
+  const { value, diagnostics } = await compile(paths, { cwd: host.cwd, env: host.env, cache: parseCache(host) });
   haltOnErrors(diagnostics, context);
   return value;
 }

@@ -1,4 +1,5 @@
 /** `seedbed validate`: everything that is wrong with the fixtures, without any target. */
+import { parseCache } from '../config/parse-cache.ts';
 import { loadFixtureSettings } from '../config.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
@@ -11,7 +12,8 @@ import { EXIT } from './exit-code.ts';
 import { fixturePaths } from './settings.ts';
 
 export const run: Run = async context => {
-  const { value, diagnostics } = await compile(await pathsOf(context), { cwd: context.host.cwd });
+  const { host } = context;
+  const { value, diagnostics } = await compile(await pathsOf(context), { cwd: host.cwd, cache: parseCache(host) });
   const entities: Record<string, number> = {};
   for (const { kind } of value.entities.values()) entities[kind] = (entities[kind] ?? 0) + 1;
   const record: ValidateRecord = { diagnostics: diagnostics.map(toJson), entities };

@@ -1,7 +1,6 @@
 /** Finds the fixture files that paths, folders and globs name. */
-import { readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
 import type { Span } from './source-file.ts';
 
 /** Why a path gave no text. `candidates` are names that do exist where it was looked for, for a suggestion. */
@@ -38,25 +37,34 @@ export async function findFiles(paths: readonly string[], cwd: string): Promise<
   const problems: ReadProblem[] = [];
   const absolutes: string[] = [];
   for (const path of paths) absolutes.push(...(await expandPath(path, cwd, problems)));
-  return { files: await uniqueFiles(absolutes, cwd), problems };
+  return { files: uniqueFiles(absolutes, cwd), problems };
 }
 
 async function expandPath(path: string, cwd: string, problems: ReadProblem[]): Promise<readonly string[]> {
   const absolute = resolve(cwd, path);
   const shown = shownPath(absolute, cwd);
-  const found = await stat(absolute).catch(asError);
+  const found = attempt(() => statSync(absolute));
   if (!(found instanceof Error)) {
     if (!found.isDirectory()) return [absolute];
-    const inside = await filesBelow(absolute, cwd, problems);
+    const inside = filesBelow(absolute, cwd, problems);
     if (inside.length === 0) problems.push(emptyProblem(shown, 'the folder'));
     return inside;
   }
-  if (isMissing(found) && isDynamicPattern(path)) return expandGlob(path, cwd, problems);
-  problems.push(isMissing(found) ? await missingProblem(absolute, cwd) : accessProblem(shown, found));
+  const matches = isMissing(found) ? await expandGlob(path, cwd, problems) : undefined;
+  if (matches !== undefined) return matches;
+  problems.push(isMissing(found) ? missingProblem(absolute, cwd) : accessProblem(shown, found));
   return [];
 }
 
-async function expandGlob(pattern: string, cwd: string, problems: ReadProblem[]): Promise<readonly string[]> {
+/** Undefined when the path is no pattern. */
+async function expandGlob(
+  pattern: string,
+  cwd: string,
+  problems: ReadProblem[],
+): Promise<readonly string[] | undefined> {
+  // Most paths are none, and loading this takes a tenth of the time that starting does.
+  const { glob, isDynamicPattern } = await import('tinyglobby');
+  if (!isDynamicPattern(pattern)) return undefined;
   const matches = await glob(pattern.split(sep).join('/'), {
     cwd,
     absolute: true,
@@ -70,22 +78,22 @@ async function expandGlob(pattern: string, cwd: string, problems: ReadProblem[])
   return files;
 }
 
-async function filesBelow(folder: string, cwd: string, problems: ReadProblem[]): Promise<readonly string[]> {
+function filesBelow(folder: string, cwd: string, problems: ReadProblem[]): readonly string[] {
   const files: string[] = [];
   const visited = new Set<string>();
   const waiting = [folder];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const real = await realpath(next);
+    const real = realpathSync(next);
     if (visited.has(real)) continue;
     visited.add(real);
-    const entries = await readdir(next, { withFileTypes: true }).catch(asError);
+    const entries = attempt(() => readdirSync(next, { withFileTypes: true }));
     if (entries instanceof Error) {
       problems.push(accessProblem(shownPath(next, cwd), entries));
       continue;
     }
     for (const entry of entries) {
       const absolute = join(next, entry.name);
-      const isFolder = entry.isSymbolicLink() ? await leadsToFolder(absolute) : entry.isDirectory();
+      const isFolder = entry.isSymbolicLink() ? leadsToFolder(absolute) : entry.isDirectory();
       if (isFolder && !entry.name.startsWith('.') && entry.name !== 'node_modules') waiting.push(absolute);
       else if (!isFolder && isFixtureName(absolute)) files.push(absolute);
     }
@@ -93,18 +101,19 @@ async function filesBelow(folder: string, cwd: string, problems: ReadProblem[]):
   return files;
 }
 
-async function leadsToFolder(link: string): Promise<boolean> {
-  const target = await stat(link).catch(asError);
+function leadsToFolder(link: string): boolean {
+  const target = attempt(() => statSync(link));
   return !(target instanceof Error) && target.isDirectory();
 }
 
-async function uniqueFiles(absolutes: readonly string[], cwd: string): Promise<readonly FoundFile[]> {
+function uniqueFiles(absolutes: readonly string[], cwd: string): readonly FoundFile[] {
   const files = [...new Set(absolutes)].map(absolute => ({ path: shownPath(absolute, cwd), absolute }));
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   const byRealPath = new Map<string, FoundFile>();
   for (const file of files) {
-    const real = await realpath(file.absolute).catch(() => file.absolute);
-    if (!byRealPath.has(real)) byRealPath.set(real, file);
+    const real = attempt(() => realpathSync(file.absolute));
+    const id = real instanceof Error ? file.absolute : real;
+    if (!byRealPath.has(id)) byRealPath.set(id, file);
   }
   return [...byRealPath.values()];
 }
@@ -119,9 +128,9 @@ function shownPath(absolute: string, cwd: string): string {
   return (fromHere.length < absolute.length ? fromHere : absolute).split(sep).join('/');
 }
 
-async function missingProblem(absolute: string, cwd: string): Promise<ReadProblem> {
+function missingProblem(absolute: string, cwd: string): ReadProblem {
   const path = shownPath(absolute, cwd);
-  const link = await readlink(absolute).catch(asError);
+  const link = attempt(() => readlinkSync(absolute));
   if (!(link instanceof Error)) {
     return {
       path,
@@ -130,10 +139,10 @@ async function missingProblem(absolute: string, cwd: string): Promise<ReadProble
     };
   }
   let missing = absolute;
-  let names = await readdir(dirname(missing)).catch(asError);
+  let names = attempt(() => readdirSync(dirname(missing)));
   while (names instanceof Error && dirname(missing) !== missing) {
     missing = dirname(missing);
-    names = await readdir(dirname(missing)).catch(asError);
+    names = attempt(() => readdirSync(dirname(missing)));
   }
   const folder = dirname(missing);
   const inFolder = (name: string) => shownPath(join(folder, name), cwd);
@@ -167,6 +176,15 @@ export function accessProblem(path: string, error: Error): ReadProblem {
 
 function isMissing(error: Error): boolean {
   return 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
+/** What the file system gives, or its refusal as a value. */
+export function attempt<T>(ask: () => T): T | Error {
+  try {
+    return ask();
+  } catch (reason) {
+    return asError(reason);
+  }
 }
 
 /** A rejection as a value; what is not an Error cannot come from the file system. */

@@ -1,7 +1,7 @@
 /** Reads the texts of the fixture files; whatever the disk holds ends as a text or as a problem with a way out. */
 import { isUtf8 } from 'node:buffer';
-import { readFile, stat } from 'node:fs/promises';
-import { accessProblem, asError, type FoundFile, findFiles, type ReadProblem } from './find-files.ts';
+import { readFileSync, statSync } from 'node:fs';
+import { accessProblem, attempt, type FoundFile, findFiles, type ReadProblem } from './find-files.ts';
 import type { SourceFile } from './source-file.ts';
 
 export type { ReadProblem } from './find-files.ts';
@@ -21,19 +21,20 @@ export async function readSources(paths: readonly string[], options: { readonly 
   const files: SourceFile[] = [];
   const problems = [...found.problems];
   for (const file of found.files) {
-    const result = await readSource(file);
+    const result = readSource(file);
     if ('text' in result) files.push(result);
     else problems.push(result);
   }
   return { files, problems };
 }
 
-async function readSource({ path, absolute }: FoundFile): Promise<SourceFile | ReadProblem> {
-  const info = await stat(absolute).catch(asError);
+// Without promises: each would take longer than what it waits for.
+function readSource({ path, absolute }: FoundFile): SourceFile | ReadProblem {
+  const info = attempt(() => statSync(absolute));
   if (info instanceof Error) return accessProblem(path, info);
   if (!info.isFile()) return { path, message: `"${path}" is not a regular file` };
   if (info.size > MAX_FILE_BYTES) return tooLarge(path, info.size);
-  const bytes = await readFile(absolute).catch(asError);
+  const bytes = attempt(() => readFileSync(absolute));
   return bytes instanceof Error ? accessProblem(path, bytes) : decode(path, bytes);
 }
 

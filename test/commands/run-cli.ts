@@ -28,11 +28,10 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What the machine that runs the tests is set to must not choose the target. */
+/** What the machine that runs the tests is set to must not choose the target, nor may anything be left on it. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(ION_|NO_COLOR|NODE_OPTIONS)/.test(name)),
-  );
+  const kept = Object.entries(process.env).filter(([name]) => !/^(ION_|NO_COLOR|NODE_OPTIONS)/.test(name));
+  return { ...Object.fromEntries(kept), SEEDBED_CACHE: 'off' };
 }
 
 export function startCli(args: readonly string[], { cwd, env = {} }: CliOptions): Running {

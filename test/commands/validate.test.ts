@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { copyBracketLine } from './fixture-files.ts';
@@ -16,6 +16,18 @@ describe('validate', () => {
     const { code, stdout, stderr } = await runCli(['validate'], { cwd });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^No problems in 29 entities:\n {2}1 unit, 4 parts, 1 bom/);
+  });
+
+  it('says the same of files that it has seen before, and points into them', async () => {
+    const env = { SEEDBED_CACHE: 'cache' };
+    const first = await runCli(['validate', 'fixtures'], { cwd, env });
+    expect(await readdir(join(cwd, 'cache'))).not.toEqual([]);
+    expect(await runCli(['validate', 'fixtures'], { cwd, env })).toEqual(first);
+    await writeFile(join(cwd, 'more.yaml'), 'parts:\n  other: { partNumber: BRKT-ASSY-001, revision: A }\n');
+    const paths = ['validate', 'fixtures', 'more.yaml'];
+    const seen = await runCli(paths, { cwd, env });
+    expect(seen.code).toBe(3);
+    expect(seen).toEqual(await runCli(paths, { cwd }));
   });
 
   it('points at a misspelt key, and suggests the right one', async () => {

@@ -137,7 +137,7 @@ issues: { bent: { title: Bent, files: ${files} } }
 
   it('that is not there is a mistake where it is named', async () => {
     const text = 'parts: { p: { partNumber: P, files: [no-such.txt] } }';
-    const { diagnostics } = await compileSources([{ path: 'f.yaml', text }], undefined, folder);
+    const { diagnostics } = await compileSources([{ path: 'f.yaml', text }], { cwd: folder });
     expect(diagnostics).toMatchObject([{ code: 'unreadable-file', message: 'there is no file "no-such.txt"' }]);
     const { start = 0, end = 0 } = diagnostics[0]?.span ?? {};
     expect(text.slice(start, end)).toBe('no-such.txt');

@@ -30,7 +30,7 @@ export interface SeededSandbox {
 }
 
 export async function soundState(yaml: string, env: Environment): Promise<DesiredState> {
-  const { value, diagnostics } = await compileSources([{ path: 'fixture.yaml', text: yaml }], env);
+  const { value, diagnostics } = await compileSources([{ path: 'fixture.yaml', text: yaml }], { env });
   if (diagnostics.length > 0) throw new Error(diagnostics.map(({ code, message }) => `${code}: ${message}`).join('\n'));
   return value;
 }

@@ -146,8 +146,7 @@ describe('secrets', () => {
 
   it('need the variables that they name', async () => {
     const { diagnostics } = await compileSources([{ path: 'fixture.yaml', text: WEBHOOKS }], {
-      ERP_TOKEN: TOKEN,
-      ERP_SECRET: '',
+      env: { ERP_TOKEN: TOKEN, ERP_SECRET: '' },
     });
     expect(diagnostics).toMatchObject([
       {
@@ -165,12 +164,12 @@ describe('secrets', () => {
     expect((await compileSources([{ path: 'fixture.yaml', text: WEBHOOKS }])).diagnostics).toEqual([]);
     const literal = await compileSources(
       [{ path: 'fixture.yaml', text: changedBy('${ERP_SECRET}', '$${ERP_SECRET}') }],
-      ENV,
+      { env: ENV },
     );
     expect(literal.value.entities.get('webhook-receiver/erp')?.fields['sharedSecret']).toBe('${ERP_SECRET}');
     const { diagnostics } = await compileSources(
       [{ path: 'fixture.yaml', text: changedBy('${ERP_SECRET}', '${no name}') }],
-      ENV,
+      { env: ENV },
     );
     expect(diagnostics).toMatchObject([{ message: '${…} takes the name of an environment variable' }]);
   });

@@ -1,0 +1,77 @@
+/** Keeps what was made of a text, so that the same text need not be worked through again: JSON files in one folder. */
+import { createHash } from 'node:crypto';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+export interface TextCache {
+  /** What was kept for the text, as JSON gives it back; undefined when nothing was, or nothing legible. */
+  readonly find: (text: string) => unknown;
+  /** Keeps it for the next time. Where the folder cannot be written there is no next time, and nothing else is lost. */
+  readonly keep: (text: string, made: unknown) => void;
+}
+
+/** What the folder may hold before the oldest of it is dropped. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** `maker` names the program and its version: what another made of the same text is not found. */
+export function textCache(folder: string, maker: string): TextCache {
+  const pathOf = (text: string): string =>
+    join(folder, `${createHash('sha256').update(maker).update('\0').update(text).digest('hex')}.json`);
+  let isPruned = false;
+  return {
+    find: text => {
+      const kept = attempt(() => readFileSync(pathOf(text), 'utf8'));
+      return kept === undefined ? undefined : attempt((): unknown => JSON.parse(kept));
+    },
+    keep: (text, made) => {
+      attempt(() => {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        writeWhole(folder, pathOf(text), JSON.stringify(made));
+        if (!isPruned) prune(folder);
+        isPruned = true;
+      });
+    },
+  };
+}
+
+/** A cache that cannot be read or written is no cache, and no error. */
+function attempt<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Another process finds the whole file or none. */
+function writeWhole(folder: string, path: string, text: string): void {
+  const workshop = mkdtempSync(join(folder, 'new-'));
+  try {
+    const draft = join(workshop, 'draft');
+    writeFileSync(draft, text);
+    renameSync(draft, path);
+  } finally {
+    rmSync(workshop, { recursive: true });
+  }
+}
+
+function prune(folder: string): void {
+  const files = readdirSync(folder)
+    .map(name => join(folder, name))
+    .map(path => ({ path, info: statSync(path) }))
+    .sort((a, b) => b.info.mtimeMs - a.info.mtimeMs);
+  let bytes = 0;
+  for (const { path, info } of files) {
+    bytes += info.size;
+    if (bytes > MOST_BYTES) rmSync(path, { recursive: true, force: true });
+  }
+}
