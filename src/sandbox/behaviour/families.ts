@@ -2,6 +2,7 @@
 import type { Family } from '../resolve/scope.ts';
 import { abom } from './abom.ts';
 import { apiKeys } from './api-keys.ts';
+import { approvals } from './approvals.ts';
 import { comments } from './comments.ts';
 import { datagrids } from './datagrids.ts';
 import { files } from './files.ts';
@@ -49,6 +50,7 @@ export const families: readonly Family[] = [
   datagrids,
   validations,
   reviews,
+  approvals,
   issues,
   comments,
   files,

@@ -3,7 +3,8 @@ import { invalid, notFound } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
 import { checkEtag, insertRow, rowOf, rowsWhere, touchRow, updateRow } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
-import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import type { SqlRow } from '../store/sqlite.ts';
+import { countApprovals, signed } from './approvals.ts';
 
 /** The order of the states is that of [SDL Issuestatusenum]; which ways there are is inferred. */
 const NEXT: Readonly<Record<string, readonly string[]>> = {
@@ -11,14 +12,6 @@ const NEXT: Readonly<Record<string, readonly string[]>> = {
   IN_PROGRESS: ['PENDING', 'IN_REVIEW', 'RESOLVED'],
   IN_REVIEW: ['IN_PROGRESS', 'RESOLVED'],
   RESOLVED: ['IN_PROGRESS'],
-};
-
-/** Approvals of one role at one gate, of people who have that role, each counted once (inferred). */
-const approvalsOf = (scope: Scope, issue: SqlRow, gate: string, roleId: SqlValue): number => {
-  const sql =
-    `SELECT COUNT(DISTINCT a."reviewerId") AS n FROM "IssueApproval" a WHERE a."issueId" = ? AND a."issueApprovalGateType" = ? ` +
-    `AND a."status" = 'APPROVED' AND EXISTS (SELECT 1 FROM "UserRole" u WHERE u."userId" = a."reviewerId" AND u."roleId" = ?)`;
-  return Number(scope.store.prepare(sql).get(issue['id'] ?? null, gate, roleId)?.['n']);
 };
 
 /** IN_PROGRESS and RESOLVED are gates [SDL]; a disposition type says whose approvals they take (inferred). */
@@ -29,8 +22,9 @@ const checkGate = (scope: Scope, issue: SqlRow, gate: string): void => {
     issueDispositionTypeId: typeId,
     issueApprovalGateType: gate,
   });
+  const at = { issueId: issue['id'] ?? null, issueApprovalGateType: gate };
   for (const { roleId = null, count } of roles) {
-    const found = approvalsOf(scope, issue, gate, roleId);
+    const found = countApprovals(scope, { table: 'IssueApproval', at }, roleId);
     if (found < Number(count)) {
       throw invalid(`Issue ${issue['id']} needs ${count} approvals of role ${roleId} for ${gate} and has ${found}.`);
     }
@@ -86,17 +80,26 @@ const deleteIssueRelation: Operation = (scope, args) => {
   return pair;
 };
 
-const dispositionRole = (scope: Scope, input: Input): SqlRow => {
-  const { issueDispositionTypeId, issueApprovalGateType, roleId, etag } = input;
+const findDispositionRole = (scope: Scope, input: Input): SqlRow => {
+  const { issueDispositionTypeId, issueApprovalGateType, roleId } = input;
   const [row] = rowsWhere(scope, 'IssueDispositionTypeRole', {
     issueDispositionTypeId: Number(issueDispositionTypeId),
     issueApprovalGateType: String(issueApprovalGateType),
     roleId: Number(roleId),
   });
   if (row === undefined) throw notFound('IssueDispositionTypeRole', `${issueDispositionTypeId} and ${roleId}`);
-  checkEtag(row, etag);
   return row;
 };
+
+const dispositionRole = (scope: Scope, input: Input): SqlRow => {
+  const row = findDispositionRole(scope, input);
+  checkEtag(row, input['etag']);
+  return row;
+};
+
+/** The query calls the gate `gateType`, which is its name in no other place [SDL]. */
+const readDispositionRole = (scope: Scope, _row: SqlRow, args: Input): SqlRow =>
+  findDispositionRole(scope, { ...args, issueApprovalGateType: args['gateType'] });
 
 const updateIssueDispositionTypeRole: Operation = (scope, args) => {
   const input = args['input'] as Input;
@@ -133,14 +136,7 @@ export const issues: Family = {
       check: checkIssue,
     },
     { type: 'IssuePartInventory', created: touchIssue },
-    {
-      type: 'IssueApproval',
-      prepare: (scope, values) => {
-        values['reviewerId'] = scope.userId;
-        if (values['parentId'] == null) return;
-        values['depth'] = Number(rowOf(scope, 'IssueApproval', values['parentId'])['depth']) + 1;
-      },
-    },
+    { type: 'IssueApproval', prepare: signed('IssueApproval') },
     {
       type: 'IssueRelation',
       prepare: (_scope, values) => {
@@ -157,4 +153,5 @@ export const issues: Family = {
     deleteIssueDispositionTypeRole,
     resetIssueApprovals,
   },
+  fields: { 'Query.issueDispositionTypeRole': readDispositionRole },
 };

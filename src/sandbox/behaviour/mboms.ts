@@ -4,6 +4,7 @@ import { rowOf, rowsWhere } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { create } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { checkMbomGate } from './approvals.ts';
 import { copyChildren } from './copy.ts';
 import { isReachable } from './graph.ts';
 import { archiveOthers, checkTransition, nextVersion, wasReleased } from './lifecycle.ts';
@@ -96,7 +97,12 @@ export const mboms: Family = {
         const source = copySource(scope, mbom, input);
         if (source !== undefined) copyItems(scope, source, mbom);
       },
-      check: (scope, before, changes) => checkTransition(scope, `mBOM ${before['id']}`, before, changes),
+      check: (scope, before, changes) => {
+        checkTransition(scope, `mBOM ${before['id']}`, before, changes);
+        if (changes['status'] === 'RELEASED' && before['status'] !== 'RELEASED') {
+          checkMbomGate(scope, before, 'RELEASED');
+        }
+      },
       updated: (scope, after, before) => {
         if (wasReleased(after, before)) archiveOthers(scope, 'MBom', after, 'partId');
       },

@@ -1,16 +1,9 @@
 // Reviews and approvals are kept as they are given; nothing here waits for them.
 import { invalid } from '../resolve/refusals.ts';
-import { insertRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
-import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
+import { insertRow, rowsWhere, updateRow } from '../resolve/rows.ts';
+import type { Family, Input, Operation, Scope } from '../resolve/scope.ts';
 import type { SqlRow } from '../store/sqlite.ts';
-
-/** A reviewer speaks for himself, and an answer stands one deeper than what it answers. */
-const signed =
-  (type: string) =>
-  (scope: Scope, values: Values): void => {
-    values['reviewerId'] = scope.userId;
-    if (values['parentId'] != null) values['depth'] = Number(rowOf(scope, type, values['parentId'])['depth']) + 1;
-  };
+import { signed } from './approvals.ts';
 
 const createReviewRequest: Operation = (scope, args) => {
   const { procedureId, reviewerId, status } = args['input'] as Input;

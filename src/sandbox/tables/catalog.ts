@@ -1,6 +1,7 @@
 // All tables of the sandbox, and who refers to whom.
 import { abomTables } from './abom.ts';
 import { administrationTables } from './administration.ts';
+import { approvalTables } from './approvals.ts';
 import { attributeTables } from './attributes.ts';
 import { commentTables } from './comments.ts';
 import { datagridTables } from './datagrids.ts';
@@ -43,6 +44,7 @@ const SPECS = [
   purchasingTables,
   kitTables,
   reviewTables,
+  approvalTables,
   issueTables,
   commentTables,
   fileTables,

@@ -72,6 +72,10 @@ describe('issues', () => {
       { input: { issueId: id, issueApprovalGateType: 'IN_PROGRESS', status: 'APPROVED' } },
     );
     expect(await ion.update('Issue', id, { status: 'IN_PROGRESS' }, 'status')).toEqual({ status: 'IN_PROGRESS' });
+    const one = `issueDispositionTypeRole(issueDispositionTypeId: ${type.id}, gateType: IN_PROGRESS, roleId: 1)`;
+    expect(await ion.ask(`{ ${one} { count roleId } }`)).toEqual({ issueDispositionTypeRole: { count: 1, roleId: 1 } });
+    const other = one.replace('IN_PROGRESS', 'RESOLVED');
+    expect((await ion.refusal(`{ ${other} { count } }`)).code).toBe('NOT_FOUND');
   });
 
   test('are related from one to another, and found from both sides [SDL IssueRelation]', async () => {
