@@ -76,8 +76,7 @@ const checkCell = (scope: Scope, row: SqlRow, column: SqlRow, input: Input): voi
 };
 
 /** Sets the one value of a cell; the etag is checked where one is given [SDL: it is optional]. */
-const setDatagridValue: Operation = (scope, args) => {
-  const { etag, ...input } = args['input'] as Input;
+export const setCell = (scope: Scope, { etag, ...input }: Input): SqlRow => {
   const row = rowOf(scope, 'DatagridRow', input['rowId']);
   const column = rowOf(scope, 'DatagridColumn', input['columnId']);
   checkCell(scope, row, column, input);
@@ -86,11 +85,13 @@ const setDatagridValue: Operation = (scope, args) => {
   const [known] = rowsWhere(scope, 'DatagridValue', cell);
   const values: Values = { ...input, notApplicable: input['notApplicable'] ?? false };
   if (known === undefined) {
-    return { datagridValue: insertRow(scope, 'DatagridValue', { ...values, ...cell, type: column['type'] }) };
+    return insertRow(scope, 'DatagridValue', { ...values, ...cell, type: column['type'] });
   }
   if (etag != null) checkEtag(known, etag);
-  return { datagridValue: updateRow(scope, 'DatagridValue', known, { ...values, ...cell }) };
+  return updateRow(scope, 'DatagridValue', known, { ...values, ...cell });
 };
+
+const setDatagridValue: Operation = (scope, args) => ({ datagridValue: setCell(scope, args['input'] as Input) });
 
 const reorder =
   (type: string, payload: string): Operation =>

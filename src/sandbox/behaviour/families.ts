@@ -4,6 +4,7 @@ import { abom } from './abom.ts';
 import { apiKeys } from './api-keys.ts';
 import { approvals } from './approvals.ts';
 import { comments } from './comments.ts';
+import { datagridOperations } from './datagrid-operations.ts';
 import { datagrids } from './datagrids.ts';
 import { files } from './files.ts';
 import { inventory } from './inventory.ts';
@@ -22,6 +23,7 @@ import { receipts } from './receipts.ts';
 import { reviews } from './reviews.ts';
 import { revisionSchemes } from './revision-schemes.ts';
 import { rules } from './rules.ts';
+import { runStepOrder } from './run-step-order.ts';
 import { runSteps } from './run-steps.ts';
 import { runs } from './runs.ts';
 import { serialSchemes } from './serial-schemes.ts';
@@ -48,6 +50,7 @@ export const families: readonly Family[] = [
   standardSteps,
   stepMerges,
   datagrids,
+  datagridOperations,
   validations,
   reviews,
   approvals,
@@ -58,6 +61,7 @@ export const families: readonly Family[] = [
   abom,
   runs,
   runSteps,
+  runStepOrder,
   purchaseOrders,
   receipts,
   kits,

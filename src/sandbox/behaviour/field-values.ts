@@ -55,7 +55,7 @@ const requireSettable = (scope: Scope, field: SqlRow): void => {
 };
 
 /** What a field is can be changed only on a step that is being redlined (inferred). */
-const requireRedline = (scope: Scope, runStepId: unknown): void => {
+export const requireRedline = (scope: Scope, runStepId: unknown): void => {
   const step = rowOf(scope, 'RunStep', runStepId);
   if (step['status'] === 'REDLINE') return;
   throw invalid(`Run step ${step['id']} is ${step['status']}; its fields can be edited only while it is a REDLINE.`);

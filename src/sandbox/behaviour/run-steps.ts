@@ -54,7 +54,8 @@ const checkEnd = (scope: Scope, step: SqlRow): void => {
   if (open !== undefined) throw invalid(`${nameOf(step)} cannot be COMPLETE: ${nameOf(open)} is ${open['status']}.`);
 };
 
-const checkRun = (scope: Scope, step: SqlRow): void => {
+/** Throws when the run that a step belongs to is over. */
+export const checkRun = (scope: Scope, step: SqlRow): void => {
   const run = rowOf(scope, 'Run', step['runId']);
   if (run['canceled']) throw invalid(`Run ${run['id']} is CANCELED; its steps do not move any more.`);
   if (run['archived']) throw invalid(`Run ${run['id']} is archived; its steps do not move any more.`);

@@ -1,12 +1,13 @@
 // Steps of procedures, their fields and dependencies: editable while the procedure is a draft.
 import { invalid } from '../resolve/refusals.ts';
-import { checkEtag, rowOf, rowsWhere, touchRow, updateRow } from '../resolve/rows.ts';
+import { rowOf, rowsWhere, touchRow } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { create, remove } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { copyRow } from './copy.ts';
 import { edgePairs, isReachable, parentPairs } from './graph.ts';
 import { newFamilyId } from './procedures.ts';
+import { reorder } from './reorder.ts';
 import { archiveFormer, checkStandardStatus } from './standard-status.ts';
 import { copyStepTree } from './step-copy.ts';
 import { copyValidations } from './validation-copy.ts';
@@ -145,21 +146,6 @@ const checkAssociation: Behaviour['prepare'] = (scope, values) => {
     throw invalid(`Reference designator ${designator['id']} belongs to another mBOM item.`);
   }
 };
-
-interface Place {
-  readonly id: number;
-  readonly position: number;
-  readonly etag: string;
-}
-
-/** Sets the positions as given [SDL]; each row's etag is checked. */
-const reorder = (scope: Scope, type: string, places: unknown, isMember: (row: SqlRow) => boolean): SqlRow[] =>
-  (Array.isArray(places) ? (places as readonly Place[]) : []).map(({ id, position, etag }) => {
-    const row = rowOf(scope, type, id);
-    if (!isMember(row)) throw invalid(`${type} ${id} does not belong to what is being reordered.`);
-    checkEtag(row, etag);
-    return updateRow(scope, type, row, { position });
-  });
 
 const reorderSteps: Operation = (scope, args) => {
   const { procedureId, parentStepId, steps } = args['input'] as Input;
