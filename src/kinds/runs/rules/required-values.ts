@@ -1,10 +1,10 @@
 /** A step is COMPLETE only with a value in every required field. [MAN runs] */
 import { addressOf, type DesiredState, type Entity } from '../../../state/entity.ts';
 import { referrers } from '../../../state/referrers.ts';
-import { declaredAt } from '../../declared.ts';
 import type { Finding, Rule } from '../../kind.ts';
 import { inWords, quoted } from '../../wording.ts';
 import { type Progress, progressOf } from '../progress.ts';
+import { fieldOfValue, fieldsOfStep } from '../recorded-fields.ts';
 
 /** What a file can give no value for: files, signatures and the target's own objects. */
 const UNSEEDED: readonly unknown[] = ['FILE_ATTACHMENT', 'ION', 'SIGNOFF', 'TOOL'];
@@ -12,7 +12,7 @@ const UNSEEDED: readonly unknown[] = ['FILE_ATTACHMENT', 'ION', 'SIGNOFF', 'TOOL
 /** Whether a value stands under a name that no field has: it may be the one that is missing, and has been reported. */
 function hasMisnamed(runStep: Entity, state: DesiredState): boolean {
   const values = referrers(state, 'run-step-field', 'step', runStep.address);
-  return values.some(value => !declaredAt(value, 'field', state));
+  return values.some(value => !fieldOfValue(value, state));
 }
 
 function isEmpty(runStep: Entity, field: Entity, state: DesiredState): boolean {
@@ -28,9 +28,7 @@ function helpFor(fields: readonly Entity[]): string {
 }
 
 function problemOf({ runStep, step, run, key, status }: Progress, state: DesiredState): readonly Finding[] {
-  const required = referrers(state, 'step-field', 'step', step.address).filter(
-    ({ fields }) => fields['required'] === true,
-  );
+  const required = (fieldsOfStep(step, state) ?? []).filter(({ fields }) => fields['required'] === true);
   const empty = required.filter(field => isEmpty(runStep, field, state));
   if (status !== 'COMPLETE' || empty.length === 0 || hasMisnamed(runStep, state)) return [];
   const names = empty.map(({ fields }) => quoted(String(fields['name'])));

@@ -3,9 +3,10 @@
 import type { Entity } from '../../../state/entity.ts';
 import { normalForm } from '../../../state/normal-form.ts';
 import type { Value } from '../../../state/value.ts';
-import { declaredAt, declaredOf } from '../../declared.ts';
+import { declaredOf } from '../../declared.ts';
 import type { Finding, Rule } from '../../kind.ts';
 import { inWords, shown } from '../../wording.ts';
+import { fieldOfValue } from '../recorded-fields.ts';
 
 /** What a date and a time in any of the spellings that people use comes to. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
@@ -88,7 +89,7 @@ export function valueProblem(value: Value, field: Entity): Problem | undefined {
 
 export const valuesOfTheirType: Rule = state =>
   declaredOf('run-step-field', state).flatMap((entity): readonly Finding[] => {
-    const field = declaredAt(entity, 'field', state);
+    const field = fieldOfValue(entity, state);
     const { value = null } = entity.fields;
     const problem = field && value !== null ? CHECKS[String(field.fields['type'])]?.(value, field) : undefined;
     return problem ? [{ code: 'bad-value', entity, part: 'value', ...problem }] : [];
