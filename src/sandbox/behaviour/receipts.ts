@@ -27,14 +27,19 @@ const gather = (scope: Scope, [first = {}, ...others]: readonly SqlRow[], total:
   return updateRow(scope, 'PartInventory', first, { quantity: total });
 };
 
-/** No more comes of a line than is on order (inferred). */
-const takeOrdered = (scope: Scope, line: SqlRow, quantity: number): SqlRow => {
+/** Whether a record that is on order again has the numbers that come now. */
+const isNumbered = (row: SqlRow, item: Input): boolean =>
+  ['serialNumber', 'lotNumber'].some(name => item[name] != null && item[name] === row[name]);
+
+/** No more comes of a line than is on order; what comes a second time is the record that came before (inferred). */
+const takeOrdered = (scope: Scope, line: SqlRow, quantity: number, item: Input): SqlRow => {
   const open = onOrder(scope, line);
   const total = open.reduce((sum, row) => sum + Number(row['quantity']), 0);
   if (quantity > total) {
     throw invalid(`Purchase order line ${line['id']} has ${total} on order; ${quantity} cannot be received.`);
   }
-  const row = open.find(one => Number(one['quantity']) >= quantity) ?? gather(scope, open, total);
+  const enough = open.filter(one => Number(one['quantity']) >= quantity);
+  const row = enough.find(one => isNumbered(one, item)) ?? enough[0] ?? gather(scope, open, total);
   return takeFrom(scope, row, quantity);
 };
 
@@ -67,7 +72,7 @@ const receive = (scope: Scope, receipt: SqlRow, item: Input): void => {
   const hasInventory = partInventoryId != null || (line !== undefined && line['partId'] !== null);
   const taken = () =>
     partInventoryId == null && line !== undefined
-      ? takeOrdered(scope, line, quantity)
+      ? takeOrdered(scope, line, quantity, item)
       : takeRecord(scope, partInventoryId, quantity);
   const inventory = hasInventory ? putAway(scope, taken(), item) : undefined;
   insertRow(scope, 'ReceiptItem', {

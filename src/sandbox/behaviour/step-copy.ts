@@ -1,4 +1,5 @@
 // Copies steps with what is in them: within procedures, and from a procedure to a run.
+import { createAttributes } from '../resolve/attributes.ts';
 import { insertRow, rowsWhere } from '../resolve/rows.ts';
 import type { Scope, Values } from '../resolve/scope.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
@@ -104,6 +105,7 @@ const copyToRun = (scope: Scope, step: SqlRow, place: Values): SqlRow => {
     ...(isStandard && { standardStepVersion: step['version'] }),
     ...place,
   });
+  createAttributes(scope, 'RunStep', made, []);
   copyFieldsToRun(scope, idOf(step), idOf(made));
   copyDatagrid(scope, idOf(step), { runStepId: made['id'] });
   return made;

@@ -1,4 +1,5 @@
 // Steps on their way between procedures and runs: into a run as a redline, and what became of a run step back into a draft.
+import { createAttributes } from '../resolve/attributes.ts';
 import { invalid, notEmulated } from '../resolve/refusals.ts';
 import { checkEtag, insertRow, rowOf, rowsWhere, touchRow, updateRow } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
@@ -50,12 +51,15 @@ const copyFieldsBack = (scope: Scope, from: SqlRow, to: SqlRow): void => {
   }
 };
 
-const newStepOf = (scope: Scope, procedureId: SqlValue, from: SqlRow): SqlRow =>
-  insertRow(scope, 'Step', {
+const newStepOf = (scope: Scope, procedureId: SqlValue, from: SqlRow): SqlRow => {
+  const step = insertRow(scope, 'Step', {
     ...contentsOf(from),
     ...{ procedureId, parentId: null, familyId: newFamilyId(scope, 'Step') },
     position: nextPosition(scope, 'Step', { procedureId, parentId: null }),
   });
+  createAttributes(scope, 'Step', step, []);
+  return step;
+};
 
 /**
  * Puts a run step's contents and fields, without values, in place of those of `stepId`, or in a new step at the end
@@ -85,6 +89,7 @@ const copyToOtherRun = (scope: Scope, from: SqlRow, input: Input): SqlRow => {
   const position = nextPosition(scope, 'RunStep', { runId: idOf(run), parentId: null });
   const values = { ...copiedValues('RunStep', 'RunStep', from), runId: run['id'], parentId: null, position };
   const step = insertRow(scope, 'RunStep', { ...values, status: 'REDLINE', startTime: null, endTime: null });
+  createAttributes(scope, 'RunStep', step, []);
   copyChildren(scope, 'RunStepField', 'runStepId', from['id'], step['id']);
   for (const field of rowsWhere(scope, 'RunStepField', { runStepId: idOf(step) })) {
     updateRow(scope, 'RunStepField', field, { value: null });
