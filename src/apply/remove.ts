@@ -15,8 +15,12 @@ export async function remove(
 ): Promise<void> {
   const kind = kindOf(change.kind);
   const { known } = session;
+  const find = () => known.entities.get(change.address) ?? known.extras.get(change.address);
+  // What was read is of the version before when a new one was made since.
+  if (!find()) await refresh(change.actual.root, session);
   for (let left = TRIES; ; left -= 1) {
-    const row = known.entities.get(change.address) ?? known.extras.get(change.address) ?? change.actual;
+    const row = find();
+    if (!row) return;
     try {
       await inTurn(known, etagOwner(call, row.fields), async () => {
         bindOwner(
@@ -32,7 +36,6 @@ export async function remove(
       if (isFailure(error, 'not-found')) return;
       if (!isUnsettled(error) || left <= 1) throw error;
       await refresh(row.root, session);
-      if (!known.entities.has(change.address) && !known.extras.has(change.address)) return;
     }
   }
 }

@@ -1,10 +1,11 @@
 /** Decides, for one entity after the other, what has to happen to it; in which order is settled afterwards. */
 import type { Kind, Lifecycle } from '../kinds/kind.ts';
-import { kindOf } from '../kinds/kinds.ts';
+import { KINDS, kindOf } from '../kinds/kinds.ts';
 import type { ActualEntity, ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
 import type { Blocked, Create, Delete, Edit, Keep, Replace, Revise, Update } from './change.ts';
 import { diff, fieldsThatCount, fixedEdits, laterEdits, statusOf } from './diff.ts';
 import { lifecyclePath } from './lifecycle-path.ts';
+import { repointingEdits } from './repoint.ts';
 
 type Without<T> = T extends unknown ? Omit<T, 'id' | 'dependsOn'> : never;
 export type Draft = Without<Keep | Create | Update | Replace | Revise | Blocked>;
@@ -92,7 +93,11 @@ function decideSpawned(entity: Entity, kind: Kind, desired: DesiredState, actual
 }
 
 function decidePresent(entity: Entity, kind: Kind, found: ActualEntity, actual: ActualState): Draft {
-  const edits = diff(kind, fieldsThatCount(entity, actual.entities), found.fields);
+  return draftOf(entity, kind, found, diff(kind, fieldsThatCount(entity, actual.entities), found.fields));
+}
+
+/** How an object that is there comes to hold these edits. */
+function draftOf(entity: Entity, kind: Kind, found: ActualEntity, edits: readonly Edit[]): Draft {
   if (edits.length === 0) return { ...base(entity), action: 'keep' };
   const fixed = fixedEdits(kind, edits);
   if (fixed.length === 0) return { ...base(entity), action: 'update', edits };
@@ -226,6 +231,46 @@ function decideClosed(decision: Decision, decisions: Decisions): Decision {
   return decision;
 }
 
+const rank = new Map(KINDS.map((kind, index) => [kind.name, index]));
+
+/** What is referred to comes before what refers to it. */
+function inOrder({ byAddress }: Decisions): readonly Decision[] {
+  const place = ({ kind }: Decision) => rank.get(kind.name) ?? 0;
+  return [...byAddress.values()].sort((one, other) => place(one) - place(other));
+}
+
+/** What refers to something that gets a new version has to refer to that. */
+function decideReferences(decision: Decision, moved: ReadonlySet<Address>, actual: ActualState): Decision {
+  const { entity, kind, main, actual: found } = decision;
+  if (!found || entity.mode === 'lookup' || (main.action !== 'keep' && main.action !== 'update')) return decision;
+  const edits = repointingEdits(entity, kind, found, moved, actual);
+  if (edits.length === 0) return decision;
+  const draft = draftOf(entity, kind, found, [...editsOf(main), ...edits]);
+  return { ...decision, main: draft, later: draft.action === 'replace' ? laterEdits(kind, entity) : [] };
+}
+
+/** New versions, with those that follow from them, and the ways of all through their states. */
+function decideLifecycles(decisions: Decisions, tree: Tree, actual: ActualState): void {
+  const { byAddress } = decisions;
+  const moved = new Set<Address>();
+  const refer = (address: Address): void => {
+    const decision = byAddress.get(address);
+    if (decision) byAddress.set(address, decideReferences(decision, moved, actual));
+  };
+  for (const { entity, kind } of inOrder(decisions)) {
+    refer(entity.address);
+    if (!kind.lifecycle) continue;
+    const inside = insideOf(entity.address, tree);
+    if (moved.size > 0) for (const each of inside) refer(each.address);
+    const decision = byAddress.get(entity.address);
+    if (!decision) continue;
+    const revised = kind.lifecycle.revise ? decideRevision(decision, inside, decisions) : decision;
+    const settled = decidePath(revised, kind.lifecycle, tree, decisions);
+    byAddress.set(entity.address, settled);
+    if (settled.main.action === 'revise') for (const each of [entity, ...inside]) moved.add(each.address);
+  }
+}
+
 /** Everything that has to happen, before it is put in order. */
 export function decide(desired: DesiredState, actual: ActualState, tree: Tree): Decisions {
   const byAddress = new Map<Address, Decision>();
@@ -241,12 +286,7 @@ export function decide(desired: DesiredState, actual: ActualState, tree: Tree): 
     const found = actual.entities.get(entity.address);
     byAddress.set(entity.address, { entity, kind, actual: found, main, later, from: undefined, path: [] });
   }
-  for (const [address, decision] of byAddress) {
-    const { lifecycle } = decision.kind;
-    if (!lifecycle) continue;
-    const revised = lifecycle.revise ? decideRevision(decision, insideOf(address, tree), decisions) : decision;
-    byAddress.set(address, decidePath(revised, lifecycle, tree, decisions));
-  }
+  decideLifecycles(decisions, tree, actual);
   for (const [address, decision] of byAddress) byAddress.set(address, decideClosed(decision, decisions));
   return decisions;
 }

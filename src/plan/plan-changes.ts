@@ -82,11 +82,21 @@ function afterIds({ kind, entity }: Decision, ordering: Ordering): readonly stri
   return after.flatMap(each => (typeof each === 'string' ? ready(each, ordering) : reached(each, ordering)));
 }
 
-function referencesOf(entity: Entity): readonly Address[] {
+/** What an entity refers to; only with what is sent, where it does not matter that we know more. */
+function referencesOf(entity: Entity, isSent = false): readonly Address[] {
   const { fields } = kindOf(entity.kind);
-  return Object.entries(entity.fields).flatMap(([name, value]) =>
-    fields[name]?.to !== undefined && typeof value === 'string' ? [value] : [],
-  );
+  return Object.entries(entity.fields).flatMap(([name, value]) => {
+    const field = fields[name];
+    return field?.to !== undefined && !(isSent && field.local) && typeof value === 'string' ? [value] : [];
+  });
+}
+
+/** The new versions of what an entity stands inside of: it is a copy then, known when they are made. */
+function renewed(address: Address, ordering: Ordering): readonly string[] {
+  const decision = ordering.decisions.byAddress.get(address);
+  if (!decision) return [];
+  const own = decision.main.action === 'revise' ? [mainId(decision)] : [];
+  return [...own, ...containersOf(decision.entity).flatMap(container => renewed(container, ordering))];
 }
 
 function mainDependencies(decision: Decision, ordering: Ordering): readonly string[] {
@@ -102,8 +112,10 @@ function mainDependencies(decision: Decision, ordering: Ordering): readonly stri
           ({ kind: name, actual }) => name === kind.name && isUnder(actual.root, containers, ordering),
         )
       : [];
+  const copied = referencesOf(entity, true).filter(address => !containers.includes(address));
   return [
     ...references.flatMap(address => ready(address, ordering)),
+    ...copied.flatMap(address => renewed(address, ordering)),
     ...after,
     ...definitionsOf(entity, ordering.desired).flatMap(address => ready(address, ordering)),
     ...containers.flatMap(address => open(address, ordering)),

@@ -37,7 +37,8 @@ function isClosedInside(entity: Entity, desired: DesiredState, actual: ActualSta
 function deleteOf(entity: Entity, desired: DesiredState, actual: ActualState): Omit<Delete, 'dependsOn'> | undefined {
   const kind = kindOf(entity.kind);
   const found = actual.entities.get(entity.address);
-  if (!found || entity.mode !== 'managed' || isClosedInside(entity, desired, actual)) return undefined;
+  if (!found || entity.mode !== 'managed') return undefined;
+  if (!kind.inPlace && isClosedInside(entity, desired, actual)) return undefined;
   const { retire } = kind;
   const isMeant = retire?.only === undefined || found.numbers[retire.only] !== undefined;
   const isRetired = retire && isMeant && (retire.unless === undefined || statusOf(kind, found) !== retire.unless);
