@@ -7,15 +7,15 @@ import { cpus, loadavg } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureApplyRover } from './apply-rover.ts';
-import { measureDurableWrites } from './durable-writes.ts';
 import { measureLargePlan } from './large-plan.ts';
 import { type Row, reachesAim, renderTable } from './result.ts';
 import { ROOT } from './run-process.ts';
+import { measureSandbox } from './sandbox.ts';
 import { measureStartUp } from './start-up.ts';
 
 const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = {
   'start-up': measureStartUp,
-  'durable-writes': measureDurableWrites,
+  sandbox: measureSandbox,
   'apply-rover': measureApplyRover,
   'large-plan': measureLargePlan,
 };

@@ -2,4 +2,8 @@ import type { Address } from './sandbox-process.ts';
 
 export function fetchToken(address: Address): Promise<string>;
 
-export function postGraphql(url: string, token: string, body: { query: string; variables?: unknown }): Promise<unknown>;
+export function postGraphql(
+  url: string,
+  token: string | undefined,
+  body: { query: string; variables?: unknown },
+): Promise<unknown>;

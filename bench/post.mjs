@@ -27,9 +27,9 @@ export const fetchToken = async ({ tokenUrl, clientId, clientSecret }) => {
   return answer.access_token;
 };
 
-/** Sends `{ query, variables }` and resolves to the answer; rejects when it holds errors. */
+/** Sends `{ query, variables }`, with a token if there is one, and resolves to the answer; rejects when it holds errors. */
 export const postGraphql = async (url, token, body) => {
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
   const answer = await post(url, JSON.stringify(body), headers);
   if (answer.errors !== undefined) throw new Error(JSON.stringify(answer.errors));
   return answer;

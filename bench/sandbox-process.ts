@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAM = fileURLToPath(new URL('serve-sandbox.mjs', import.meta.url));
+const programOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 export interface Address {
   readonly url: string;
@@ -12,27 +12,55 @@ export interface Address {
   readonly clientSecret: string;
 }
 
-export interface SandboxProcess {
-  readonly address: Address;
-  /** The environment that makes it the target of the program. */
-  readonly env: Readonly<Record<string, string>>;
+/** A server under measurement. */
+export interface ServerProcess<A> {
+  readonly address: A;
+  /** Has it do what its program calls so; resolves to the answer, for what is timed in milliseconds. */
+  ask(question: string, about?: string): Promise<number>;
   /** The most memory that it has held so far, in MB. */
   peakMegabytes(): Promise<number>;
   close(): Promise<void>;
 }
 
+export interface SandboxProcess extends ServerProcess<Address> {
+  /** The environment that makes it the target of the program. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
 const nextAnswer = async (child: ChildProcess): Promise<unknown> => {
-  const exited = once(child, 'exit').then(([code]) => {
-    throw new Error(`the sandbox ended with ${code}`);
+  const stop = new AbortController();
+  const ended = once(child, 'exit', stop).then(([code]) => {
+    throw new Error(`the server ended with ${code}`);
   });
-  const [message] = await Promise.race([once(child, 'message'), exited]);
-  return (message as { answer: unknown }).answer;
+  try {
+    const [message] = await Promise.race([once(child, 'message', stop), ended]);
+    return (message as { answer: unknown }).answer;
+  } finally {
+    ended.catch(() => {});
+    stop.abort();
+  }
 };
 
-const ask = (child: ChildProcess, question: string): Promise<unknown> => {
+const ask = (child: ChildProcess, question: string, about?: string): Promise<unknown> => {
   const answer = nextAnswer(child);
-  child.send(question);
+  child.send({ question, about });
   return answer;
+};
+
+const startServer = async <A>(program: string, options: object): Promise<ServerProcess<A>> => {
+  const child = fork(programOf(program), [JSON.stringify(options)], { execArgv: [] });
+  const address = (await nextAnswer(child)) as A;
+  return {
+    address,
+    ask: async (question, about) => Number(await ask(child, question, about)),
+    peakMegabytes: async () => Number(await ask(child, 'rss')),
+    close: async () => {
+      await ask(child, 'close');
+      const exited = once(child, 'exit');
+      child.disconnect();
+      await exited;
+    },
+  };
 };
 
 const targetOf = ({ url, tokenUrl, clientId, clientSecret }: Address): Record<string, string> => ({
@@ -44,17 +72,10 @@ const targetOf = ({ url, tokenUrl, clientId, clientSecret }: Address): Record<st
 
 /** Takes the options of `startSandbox`. */
 export const startSandboxProcess = async (options: { latencyMs?: number; data?: string }): Promise<SandboxProcess> => {
-  const child = fork(PROGRAM, [JSON.stringify(options)], { execArgv: [] });
-  const address = (await nextAnswer(child)) as Address;
-  return {
-    address,
-    env: targetOf(address),
-    peakMegabytes: async () => Number(await ask(child, 'rss')),
-    close: async () => {
-      await ask(child, 'close');
-      const exited = once(child, 'exit');
-      child.disconnect();
-      await exited;
-    },
-  };
+  const server = await startServer<Address>('serve-sandbox.mjs', options);
+  return { ...server, env: targetOf(server.address) };
 };
+
+/** The stack that the sandbox is built on, with as little as possible on top. */
+export const startBareStack = (data: string): Promise<ServerProcess<{ readonly url: string }>> =>
+  startServer('bare-stack.mjs', { data });

@@ -12,25 +12,33 @@ const forbidden = (): IonError => new IonError('FORBIDDEN', 'User does not have 
 // Group names have no index; where a group was found before is looked at first.
 const found = new WeakMap<Store, Map<string, SqlValue>>();
 
-const groupId = (store: Store, name: string): SqlValue | undefined => {
+const HELD = `SELECT EXISTS (SELECT 1 FROM "RolePermissionGroup" r JOIN "UserRole" u ON u."roleId" = r."roleId"
+  WHERE r."permissionGroupId" = g."id" AND u."userId" = ?) AS held FROM "PermissionGroup" g WHERE g."id" = ? AND g."name" = ?`;
+
+/** Whether the user has the group of this name; undefined when there is none. */
+const holds = ({ store, userId }: RequestContext, name: string): boolean | undefined => {
   const known = found.get(store) ?? new Map<string, SqlValue>();
   found.set(store, known);
-  const candidate = store
-    .prepare('SELECT "id" FROM "PermissionGroup" WHERE "id" = ? AND "name" = ?')
-    .get(known.get(name) ?? null, name);
-  const group = candidate ?? store.prepare('SELECT "id" FROM "PermissionGroup" WHERE "name" = ?').get(name);
-  if (group?.['id'] !== undefined) known.set(name, group['id']);
-  return group?.['id'];
+  const ask = () => store.prepare(HELD).get(userId, known.get(name) ?? null, name)?.['held'];
+  const held = ask();
+  if (held !== undefined) return held === 1;
+  const group = store.prepare('SELECT "id" FROM "PermissionGroup" WHERE "name" = ?').get(name);
+  if (group?.['id'] === undefined) return undefined;
+  known.set(name, group['id']);
+  return ask() === 1;
 };
 
-const HELD = `SELECT 1 FROM "RolePermissionGroup" g JOIN "UserRole" u ON u."roleId" = g."roleId"
-  WHERE g."permissionGroupId" = ? AND u."userId" = ? LIMIT 1`;
+// Spelling a group costs more than asking for it.
+const spelled = new Map<string, string>();
+
+const groupOf = (mutation: string): string => {
+  const known = spelled.get(mutation) ?? permissionGroupOf(mutation);
+  spelled.set(mutation, known);
+  return known;
+};
 
 /** A mutation without a group of its name is for everybody: the public list of groups lacks some as well (inferred). */
-const mayRun = ({ store, userId }: RequestContext, mutation: string): boolean => {
-  const id = groupId(store, permissionGroupOf(mutation));
-  return id === undefined || store.prepare(HELD).get(id, userId) !== undefined;
-};
+const mayRun = (context: RequestContext, mutation: string): boolean => holds(context, groupOf(mutation)) ?? true;
 
 /** The resolver, which then throws FORBIDDEN instead of running a mutation that the user may not run. */
 export const withPermissions =

@@ -13,7 +13,7 @@ import { loadComputed, loadRelation, loadRows } from './load.ts';
 import { createMutationFinder, findQuery } from './operations.ts';
 import { type PageArguments, pageOf } from './page.ts';
 import { notEmulated } from './refusals.ts';
-import type { Input, Scope } from './scope.ts';
+import type { Behaviour, Input, Scope } from './scope.ts';
 import { requestedColumns } from './selection.ts';
 
 export { clearTables, installTables } from '../tables/install.ts';
@@ -98,6 +98,8 @@ const answerOf = (type: string, name: string): Answer => {
   return found;
 };
 
+const behaviourOf = (type: string): Behaviour | undefined => behaviours.get(type);
+
 /**
  * The resolver to execute documents with. Fields and operations without behaviour answer an error whose
  * `extensions.code` is NOT_EMULATED and whose message names them.
@@ -108,7 +110,8 @@ export const createFieldResolver = (rules: Partial<Rules> = {}): GraphQLFieldRes
   const scopeOf = (context: RequestContext): Scope => {
     const known = scopes.get(context);
     if (known !== undefined) return known;
-    const scope = { ...context, rules: merged, behaviourOf: (type: string) => behaviours.get(type) };
+    const { store, now, randomBytes, userId, baseUrl, loaders } = context;
+    const scope = { store, now, randomBytes, userId, baseUrl, loaders, rules: merged, behaviourOf };
     scopes.set(context, scope);
     return scope;
   };

@@ -73,7 +73,7 @@ const resolverFor = (resolve: Resolver, { staleEtags, shift }: InnerFaults): Res
 
 /** Executes a checked operation for a user; every GraphQL error ends up in the result. `baseUrl` is where it was asked. */
 export const createExecutor =
-  ({ fieldResolver, typeResolver, ...own }: ExecutorParts) =>
+  ({ fieldResolver, typeResolver, store, now, randomBytes }: ExecutorParts) =>
   async (
     { schema, document, variables }: Executable,
     operationName: string | null,
@@ -81,7 +81,7 @@ export const createExecutor =
     faults: InnerFaults,
     baseUrl = '',
   ): Promise<OperationResult> => {
-    const contextValue: RequestContext = { ...own, userId, baseUrl, loaders: new Map() };
+    const contextValue: RequestContext = { store, now, randomBytes, userId, baseUrl, loaders: new Map() };
     const result = await execute({
       schema,
       document,
