@@ -21,7 +21,12 @@ const installedQuantity = (scope: Scope, requirement: SqlRow): number =>
     0,
   );
 
-const availableQuantity = (scope: Scope, inventory: SqlRow): number => {
+/** How much a requirement still takes. */
+export const missingQuantity = (scope: Scope, requirement: SqlRow, parent: SqlRow): number =>
+  requiredQuantity(requirement, parent) - installedQuantity(scope, requirement);
+
+/** How much of an inventory can be installed. */
+export const availableQuantity = (scope: Scope, inventory: SqlRow): number => {
   const sql = `SELECT ${quantityInstallable('t0')} AS n FROM "PartInventory" t0 WHERE t0."id" = ?`;
   return Number(scope.store.prepare(sql).get(inventory['id'] ?? null)?.['n']);
 };
@@ -37,11 +42,15 @@ const partNumberOf = (scope: Scope, partId: SqlValue | undefined): SqlValue | un
   rowOf(scope, 'Part', partId)['partNumber'];
 
 /** Another revision of an accepted part will do while the organisation's parts are interchangeable [docs]. */
-const checkPart = (scope: Scope, requirement: SqlRow, inventory: SqlRow): void => {
+export const isAccepted = (scope: Scope, requirement: SqlRow, inventory: SqlRow): boolean => {
   const accepted = acceptedParts(scope, requirement);
-  if (accepted.includes(inventory['partId'] ?? null)) return;
+  if (accepted.includes(inventory['partId'] ?? null)) return true;
   const number = partNumberOf(scope, inventory['partId']);
-  if (hasInterchangeableParts(scope) && accepted.some(partId => partNumberOf(scope, partId) === number)) return;
+  return hasInterchangeableParts(scope) && accepted.some(partId => partNumberOf(scope, partId) === number);
+};
+
+const checkPart = (scope: Scope, requirement: SqlRow, inventory: SqlRow): void => {
+  if (isAccepted(scope, requirement, inventory)) return;
   throw invalid(
     `Part inventory ${inventory['id']} is of part ${inventory['partId']}, but build requirement ${requirement['id']} ` +
       `asks for part ${requirement['partId']} and has no such substitute.`,
@@ -59,7 +68,8 @@ const checkCircle = (scope: Scope, parent: SqlRow, inventory: SqlRow): void => {
   }
 };
 
-const checkQuantity = (
+/** Throws unless this much more can be installed. */
+export const checkQuantity = (
   scope: Scope,
   requirement: SqlRow,
   parent: SqlRow,
@@ -67,7 +77,7 @@ const checkQuantity = (
   quantity: number,
 ): void => {
   if (!(quantity > 0)) throw invalid('The quantity of an installation must be greater than 0.');
-  const missing = requiredQuantity(requirement, parent) - installedQuantity(scope, requirement);
+  const missing = missingQuantity(scope, requirement, parent);
   if (quantity > missing) {
     throw invalid(`Build requirement ${requirement['id']} takes ${missing} more; ${quantity} cannot be installed.`);
   }

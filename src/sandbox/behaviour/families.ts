@@ -12,6 +12,7 @@ import { issues } from './issues.ts';
 import { kits } from './kits.ts';
 import { labels } from './labels.ts';
 import { legacy } from './legacy.ts';
+import { legacyAbom } from './legacy-abom.ts';
 import { locations } from './locations.ts';
 import { mboms } from './mboms.ts';
 import { organization } from './organization.ts';
@@ -59,6 +60,7 @@ export const families: readonly Family[] = [
   files,
   inventory,
   abom,
+  legacyAbom,
   runs,
   runSteps,
   runStepOrder,

@@ -1,4 +1,4 @@
-// Fields that clients still select and that nothing is kept for: those of ION's older models, and the object behind an ION value.
+// Fields that clients still select and that nothing is kept for: datagrids in their older form, and the object behind an ION value.
 // They read their rows one by one, for a list may have read no more than their ids.
 import { decode } from '../resolve/encode.ts';
 import { findRow, rowOf, rowsWhere } from '../resolve/rows.ts';
@@ -57,24 +57,11 @@ const ionValueOfField = (scope: Scope, { id }: SqlRow): unknown => {
   return ionValueOf(scope, field, field);
 };
 
-// ION replaced aBOM items by build requirements and installations and will remove them [docs migration page]; here there are none.
-const none = (): unknown => [];
-
-const WITHOUT_ITEMS = {
-  PartInventory: ['abomItems', 'abomChildren', 'abomParents'],
-  IssuedPartInventory: ['abomItems', 'abomChildren', 'abomParents'],
-  Part: ['abomItems'],
-  MBomItem: ['abomItems'],
-};
-
 export const legacy: Family = {
   fields: {
     'Step.datagrid': datagridOf('Step', 'stepId'),
     'RunStep.datagrid': datagridOf('RunStep', 'runStepId'),
     'DatagridValue.ionValue': ionValueOfCell,
     'RunStepField.ionValue': ionValueOfField,
-    ...Object.fromEntries(
-      Object.entries(WITHOUT_ITEMS).flatMap(([type, names]) => names.map(name => [`${type}.${name}`, none])),
-    ),
   },
 };

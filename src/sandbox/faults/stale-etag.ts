@@ -1,6 +1,6 @@
 // Changes what a mutation names by its etags, as somebody else would who was a moment faster.
 import type { Store } from '../store/store.ts';
-import { allTables } from '../tables/catalog.ts';
+import { storedTables } from '../tables/catalog.ts';
 
 const ETAG_ARGUMENTS = new Set(['etag', '_etag']);
 const ETAG_COLUMNS = ['_etag', 'Etag'];
@@ -17,7 +17,7 @@ export const renewEtags = (store: Store, args: unknown, newEtag: () => string): 
   const etags = etagsIn(args);
   if (etags.length === 0) return;
   store.write(() => {
-    for (const { type, columns } of allTables().values()) {
+    for (const { type, columns } of storedTables()) {
       for (const column of ETAG_COLUMNS.filter(name => columns.has(name))) {
         const update = store.prepare(`UPDATE "${type}" SET "${column}" = ? WHERE "${column}" = ?`);
         for (const etag of etags) update.run(newEtag(), etag);

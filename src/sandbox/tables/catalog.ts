@@ -11,6 +11,7 @@ import { inventoryTables } from './inventory.ts';
 import { issueTables } from './issues.ts';
 import { kitTables } from './kits.ts';
 import { labelTables } from './labels.ts';
+import { legacyAbomTables } from './legacy-abom.ts';
 import { locationTables } from './locations.ts';
 import { mbomTables } from './mboms.ts';
 import { partTables } from './parts.ts';
@@ -40,6 +41,7 @@ const SPECS = [
   validationTables,
   inventoryTables,
   abomTables,
+  legacyAbomTables,
   runTables,
   purchasingTables,
   kitTables,
@@ -60,6 +62,9 @@ export const allTables = (): ReadonlyMap<string, Table> => {
   derived ??= deriveTables(SPECS);
   return derived;
 };
+
+/** The tables whose rows are stored, and not read from those of others. */
+export const storedTables = (): Table[] => [...allTables().values()].filter(({ spec }) => spec.view === undefined);
 
 const shownAs = new Map(SPECS.flatMap(({ type, as = [] }) => as.map(name => [name, type] as const)));
 
@@ -85,7 +90,7 @@ const AUTHORS = new Set(['createdById', 'updatedById']);
 
 const readReferences = (): ReadonlyMap<string, readonly Reference[]> => {
   const found = new Map<string, Reference[]>();
-  for (const table of allTables().values()) {
+  for (const table of storedTables()) {
     for (const column of table.columns.values()) {
       if (column.references === undefined || AUTHORS.has(column.name)) continue;
       const reference = { table, column: column.name, owned: table.spec.owners?.includes(column.name) ?? false };

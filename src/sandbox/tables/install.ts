@@ -1,6 +1,7 @@
 // Creates the sandbox's tables in a store, and puts them back to where a fresh organisation starts.
+import type { Rules } from '../rules.ts';
 import type { Store } from '../store/store.ts';
-import { allTables } from './catalog.ts';
+import { allTables, storedTables } from './catalog.ts';
 import { seedRows } from './seed.ts';
 import type { Column, ColumnKind, Table } from './table.ts';
 
@@ -40,29 +41,31 @@ const indexSql = (table: Table): string[] => {
 };
 
 const tableSql = (table: Table): string =>
-  `CREATE TABLE IF NOT EXISTS "${table.type}" (${[...table.columns.values()].map(columnSql).join(', ')});`;
+  table.spec.view === undefined
+    ? `CREATE TABLE IF NOT EXISTS "${table.type}" (${[...table.columns.values()].map(columnSql).join(', ')});`
+    : `CREATE VIEW IF NOT EXISTS "${table.type}" AS ${table.spec.view};`;
 
 /** The statements that make all tables. */
 export const tablesText = (): string => [...allTables().values()].map(tableSql).join('\n');
 
 /** The statements that make all indexes; an empty database answers without them. */
-export const indexesText = (): string => [...allTables().values()].flatMap(indexSql).join('\n');
+export const indexesText = (): string => storedTables().flatMap(indexSql).join('\n');
 
 /** Makes every table, with the starting rows, in an empty database. */
-export const installTables = (store: Store): void => {
+export const installTables = (store: Store, rules: Partial<Rules> = {}): void => {
   store.write(() => {
     store.exec(tablesText());
-    seedRows(store);
+    seedRows(store, rules);
   });
 };
 
 /** Deletes every row, starts all ids anew and restores the starting rows. */
-export const clearTables = (store: Store): void => {
+export const clearTables = (store: Store, rules: Partial<Rules> = {}): void => {
   store.write(() => {
-    for (const type of allTables().keys()) {
+    for (const { type } of storedTables()) {
       store.prepare(`DELETE FROM "${type}"`).run();
       store.prepare('DELETE FROM sqlite_sequence WHERE name = ?').run(type);
     }
-    seedRows(store);
+    seedRows(store, rules);
   });
 };

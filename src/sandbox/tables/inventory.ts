@@ -1,6 +1,7 @@
 // Part inventory: what there is of a part, where, and in what state.
 import { ancestors, entityLabels, through } from './join.ts';
 import { isIssued, isKitted } from './kits.ts';
+import { abomChildren, abomParents } from './legacy-abom.ts';
 import { isOnOrder, isReceived } from './purchasing.ts';
 import { isOpenRun } from './runs.ts';
 import type { TableSpec } from './table.ts';
@@ -71,6 +72,8 @@ export const inventoryTables: readonly TableSpec[] = [
     filters: { _cost: 'cost' },
     relations: {
       labels: entityLabels,
+      abomChildren,
+      abomParents,
       parentLocations: ancestors('Location', 'locationId'),
       purchaseOrderLines: through(
         'PurchaseOrderLine',

@@ -40,6 +40,8 @@ export interface UniqueKey {
 /** The facts about a table that ION's schema does not hold; everything else is derived from the type of that name. */
 export interface TableSpec {
   readonly type: string;
+  /** The SELECT that the rows are read from; nothing is stored under the type, and nothing refers to its rows. */
+  readonly view?: string;
   /** Other object types under which ION's schema shows rows of this table. */
   readonly as?: readonly string[];
   /** The name of this table in `Entitytypeenum`; such rows take an `entityId` from the shared sequence. */
