@@ -69,19 +69,22 @@ const schemeOf = (scope: Scope, name: unknown): SqlRow => {
   return scheme;
 };
 
-/** Takes the next number of the default scheme. */
-export const takeGlobalNumber = (scope: Scope): string => {
-  const scheme = defaultScheme(scope);
+const take = (scope: Scope, scheme: SqlRow): string => {
+  if (scheme['enabled'] !== 1) throw invalid(`The serial number scheme ${scheme['name']} is not enabled.`);
   const { ordinal, number } = following(scope, scheme);
   updateRow(scope, TYPE, scheme, { lastOrdinal: ordinal, lastNumber: number });
   return number;
 };
 
-/** A query takes no number: it tells the last one, or predicts the next, which somebody else may take first (inferred). */
+/** Takes the next number of the default scheme. */
+export const takeGlobalNumber = (scope: Scope): string => take(scope, defaultScheme(scope));
+
+/** Although it is a query it generates a number [SDL], unless the last one is asked for, or what might be the next (inferred). */
 const readNumber = (scope: Scope, _row: SqlRow, args: Input): unknown => {
   const scheme = schemeOf(scope, args['name']);
-  const isPrediction = args['unsafePredictNextValue'] === true && args['lastGeneratedValue'] !== true;
-  return { serialNumber: isPrediction ? following(scope, scheme).number : scheme['lastNumber'] };
+  if (args['lastGeneratedValue'] === true) return { serialNumber: scheme['lastNumber'] };
+  if (args['unsafePredictNextValue'] === true) return { serialNumber: following(scope, scheme).number };
+  return { serialNumber: scope.store.write(() => take(scope, scheme)) };
 };
 
 const createScheme = (scope: Scope, input: Input): void => {
