@@ -1,10 +1,12 @@
-/** How close the apply of the rover comes to what the network alone would take. */
+/** How close the apply of the rover comes to what the network alone would take, and to what this machine lets through. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApplyRecord, PlanRecord } from '../src/report/records.ts';
 import { criticalPath } from './critical-path.ts';
 import { median, type Row } from './result.ts';
 import { CLI, type MeasuredRun, ROOT, runMeasured } from './run-process.ts';
-import { startSandboxProcess } from './sandbox-process.ts';
+import { startBareStack, startSandboxProcess } from './sandbox-process.ts';
 
 const ROVER = join(ROOT, 'fixtures', 'rover');
 const LATENCY = 20;
@@ -16,6 +18,8 @@ interface Round {
   readonly plan: PlanRecord;
   readonly apply: ApplyRecord;
   readonly run: MeasuredRun;
+  /** What as many bare requests take, in milliseconds. */
+  readonly bare: number;
   readonly sandboxMegabytes: number;
 }
 
@@ -23,6 +27,20 @@ interface Round {
 const assertComplete = ({ summary }: ApplyRecord): void => {
   const { failed, skipped, notStarted } = summary;
   if (failed + skipped + notStarted > 0) throw new Error(`the apply is not complete: ${JSON.stringify(summary)}`);
+};
+
+/** As many creates as the apply sends requests, from a new process to a new bare stack: nothing else is done. */
+const bareMilliseconds = async (requests: number): Promise<number> => {
+  const data = await mkdtemp(join(tmpdir(), 'seedbed-bench-'));
+  const bare = await startBareStack({ data, latencyMs: LATENCY });
+  try {
+    const program = join(ROOT, 'bench', 'bare-requests.mjs');
+    const { stdout } = await runMeasured([program, bare.address.url, String(requests), String(CONCURRENCY)]);
+    return Number(stdout);
+  } finally {
+    await bare.close();
+    await rm(data, { recursive: true });
+  }
 };
 
 const runRound = async (): Promise<Round> => {
@@ -34,15 +52,19 @@ const runRound = async (): Promise<Round> => {
     const run = await runMeasured([CLI, 'apply', ROVER, '--yes', ...options], { env });
     const apply = JSON.parse(run.stdout) as ApplyRecord;
     assertComplete(apply);
-    return { plan: JSON.parse(planned.stdout), apply, run, sandboxMegabytes: await sandbox.peakMegabytes() };
+    const plan: PlanRecord = JSON.parse(planned.stdout);
+    const bare = await bareMilliseconds(applyingRequests(plan, apply));
+    return { plan, apply, run, bare, sandboxMegabytes: await sandbox.peakMegabytes() };
   } finally {
     await sandbox.close();
   }
 };
 
 /** Those of the applying alone, which is what `durationMs` covers: the command's own plan read as much as the first. */
-const requestsOf = ({ plan, apply: { requests } }: Round): number =>
+const applyingRequests = (plan: PlanRecord, { requests }: ApplyRecord): number =>
   requests.reads + requests.writes + requests.retries - plan.requests.reads;
+
+const requestsOf = ({ plan, apply }: Round): number => applyingRequests(plan, apply);
 
 const chainOf = ({ plan }: Round): number => criticalPath(plan.changes);
 
@@ -61,6 +83,9 @@ const rowsOf = (rounds: readonly Round[]): Row[] => {
     { ...row('time of applying', 'ms', round => round.apply.durationMs), note },
     { ...row('floor', 'ms', floorOf), note: 'max(chain x latency, requests x latency / concurrency)' },
     { ...row('time / floor', 'x', round => round.apply.durationMs / floorOf(round)), aim: { most: 1.15 } },
+    { ...row('bare requests', 'ms', round => round.bare), note: 'as many creates from a new process to a bare stack' },
+    row('bare requests / floor', 'x', round => round.bare / floorOf(round)),
+    row('time / bare requests', 'x', round => round.apply.durationMs / round.bare),
     row('requests', '', requestsOf),
     row('longest chain', 'requests', chainOf),
     row('planning before it', 'ms', round => round.apply.planningMs),

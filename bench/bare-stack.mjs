@@ -1,9 +1,11 @@
 // The least that a durable GraphQL server on this machine can be, as a measure for the sandbox: node:http, graphql-js with
 // a document cache, and SQLite with group commit, behind one type. Started with `fork`; its only argument is the options
-// as JSON: `data`, the folder for its database. Speaks like serve-sandbox.mjs.
+// as JSON: `data`, the folder for its database, and `latencyMs`, by which it holds each answer back. Speaks like
+// serve-sandbox.mjs.
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { buildSchema, execute, parse, validate } from 'graphql';
 
 const require = createRequire(import.meta.url);
@@ -14,6 +16,8 @@ const openDatabase = path => {
   return new DatabaseSync(path);
 };
 
+const { data, latencyMs = 0 } = JSON.parse(process.argv[2]);
+
 const schema = buildSchema(`
   type Query { suppliers(first: Int!, after: Int!): [Supplier!]! }
   input CreateSupplierInput { name: String! }
@@ -22,7 +26,7 @@ const schema = buildSchema(`
   type Mutation { createSupplier(input: CreateSupplierInput!): CreateSupplierPayload }
 `);
 
-const database = openDatabase(join(JSON.parse(process.argv[2]).data, 'bare.db'));
+const database = openDatabase(join(data, 'bare.db'));
 database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
 database.exec('CREATE TABLE supplier (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)');
 const insert = database.prepare('INSERT INTO supplier (name) VALUES (?)');
@@ -64,6 +68,7 @@ const answer = async text => {
   const { query, variables } = JSON.parse(text);
   const result = await execute({ schema, document: documentOf(query), rootValue, variableValues: variables });
   await settled();
+  if (latencyMs > 0) await delay(latencyMs);
   return JSON.stringify(result);
 };
 

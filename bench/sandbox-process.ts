@@ -77,5 +77,7 @@ export const startSandboxProcess = async (options: { latencyMs?: number; data?: 
 };
 
 /** The stack that the sandbox is built on, with as little as possible on top. */
-export const startBareStack = (data: string): Promise<ServerProcess<{ readonly url: string }>> =>
-  startServer('bare-stack.mjs', { data });
+export const startBareStack = (options: {
+  data: string;
+  latencyMs?: number;
+}): Promise<ServerProcess<{ readonly url: string }>> => startServer('bare-stack.mjs', options);

@@ -142,7 +142,7 @@ const measureBoth = async (sandbox: SandboxProcess, bare: ServerProcess<{ readon
 export const measureSandbox = async (): Promise<Row[]> => {
   const data = await mkdtemp(join(tmpdir(), 'seedbed-bench-'));
   const sandbox = await startSandboxProcess({ data: join(data, 'sandbox') });
-  const bare = await startBareStack(data);
+  const bare = await startBareStack({ data });
   try {
     return await measureBoth(sandbox, bare);
   } finally {
