@@ -16,13 +16,19 @@ export const run: Run = async context => {
   const beginning = await beginningOf(directory, options, context);
   const sandbox = await startSandbox({ ...options, ...beginning, data: directory });
   const { url, tokenUrl, clientId, clientSecret } = sandbox;
-  const record = { directory, url, tokenUrl, clientId, clientSecret, port: sandbox.port };
+  const authority = sandbox.authority?.path;
+  const tls = authority === undefined ? {} : { tls: { ...secure(url, tokenUrl), authority } };
+  const record = { directory, url, tokenUrl, clientId, clientSecret, port: sandbox.port, ...tls };
   context.deliver({ exitCode: EXIT.done, record, text: renderStarted(record, fromHere(directory, host.cwd)) });
   if (!signal.aborted) await stopped;
   await sandbox.close();
   context.log('The sandbox has stopped; its data is kept.');
   return EXIT.done;
 };
+
+function secure(url: string, tokenUrl: string): { readonly url: string; readonly tokenUrl: string } {
+  return { url: url.replace(/^http:/, 'https:'), tokenUrl: tokenUrl.replace(/^http:/, 'https:') };
+}
 
 /** Where a server runs already there is no demo to make: starting a second one is refused. */
 async function beginningOf(

@@ -22,11 +22,20 @@ export function startOptions({ flags, host }: Context): Omit<SandboxOptions, 'da
     port: wholeNumber('--port', port ?? '0', 65_535),
     latencyMs: wholeNumber('--latency', latency ?? '0', LONGEST_LATENCY_MS),
     control: control === true,
+    tls: tlsOf(flags),
     ...chanceOf(flags),
     ...(start !== undefined && { from: start }),
     ...(errors !== undefined && { errors }),
     ...(rule !== undefined && { rules: readRules(rule) }),
   };
+}
+
+function tlsOf({ tls = false, tlsName }: Flags): NonNullable<SandboxOptions['tls']> {
+  if (tlsName === undefined) return tls;
+  if (!tls) throw usageError('--tls-name is for the certificate of --tls; give both');
+  const unusable = tlsName.find(name => !/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(name));
+  if (unusable === undefined) return { names: tlsName };
+  throw usageError(`--tls-name is the name of a host, as in api.example.com, not "${unusable}"`);
 }
 
 function chanceOf({ seed, clock }: Flags): Chance {

@@ -12,6 +12,8 @@ export interface StartedRecord {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly port: number;
+  /** The same addresses over HTTPS, and the file that a client has to trust. */
+  readonly tls?: { readonly url: string; readonly tokenUrl: string; readonly authority: string };
 }
 
 /** How things stand in a data directory. */
@@ -48,7 +50,7 @@ const OPERATIONS = 8;
 const FIGURES_WIDTH = 44;
 
 /** `shown` is the directory as it is reached from where the person is. */
-export function renderStarted({ url, tokenUrl, clientId, clientSecret }: StartedRecord, shown: string): string {
+export function renderStarted({ url, tokenUrl, clientId, clientSecret, tls }: StartedRecord, shown: string): string {
   const authServer = new URL(tokenUrl).origin;
   return `A local ION on 127.0.0.1, with its data in ${shown}
 
@@ -62,8 +64,18 @@ Commands that point at this directory use it while it runs. Anything else can wi
 
   export ION_BASE_URL=${url} ION_AUTH_SERVER=${authServer}
   export ION_CLIENT_ID=${clientId} ION_CLIENT_SECRET=${clientSecret}
-
+${tls === undefined ? '' : trustLines(tls)}
 Ctrl-C stops it.`;
+}
+
+/** Programs in Python, those in Node, and most others read these three. */
+function trustLines({ url, authority }: NonNullable<StartedRecord['tls']>): string {
+  return `
+It answers ${new URL(url).origin} too, for clients that trust its authority:
+
+  export REQUESTS_CA_BUNDLE=${authority}
+  export NODE_EXTRA_CA_CERTS=${authority} SSL_CERT_FILE=${authority}
+`;
 }
 
 export function renderStatus(status: StatusRecord, shown: string, style: Style): string {

@@ -21,5 +21,11 @@ export type { ErrorMode } from './server/error-mode.ts';
 export type { LogEntry, OperationFigures } from './server/operation-log.ts';
 export type { Statistics } from './server/statistics.ts';
 export type { Snapshot } from './snapshots/snapshot-files.ts';
-export { type Sandbox, type SandboxOptions, type SandboxTenant, startSandbox } from './start-sandbox.ts';
+export {
+  type Authority,
+  type Sandbox,
+  type SandboxOptions,
+  type SandboxTenant,
+  startSandbox,
+} from './start-sandbox.ts';
 export type { WebhookOptions } from './webhooks/deliveries.ts';

@@ -20,6 +20,8 @@ import { TOKEN_PATH } from './server/token-endpoint.ts';
 import type { Snapshot } from './snapshots/snapshot-files.ts';
 import type { Tenant, TenantSettings } from './tenant.ts';
 import { openTenants, prefixOf, splitPrefix, type Tenants } from './tenants.ts';
+import type { Certificate } from './tls/certificate.ts';
+import { authorityPath, keepCertificate } from './tls/keep-certificate.ts';
 import type { WebhookOptions } from './webhooks/deliveries.ts';
 
 /** How to start a sandbox; everything may be left out. What is said of behaviour holds for all tenants. */
@@ -53,6 +55,11 @@ export interface SandboxOptions {
   readonly webhooks?: WebhookOptions;
   /** Opens the control endpoints to every program on this machine; off by default. */
   readonly control?: boolean;
+  /**
+   * Answers HTTPS as well, on the same port, for clients that know no other; off by default. The certificate is for this
+   * machine and for the `names` given, such as hosts that a client has built in and that are made to lead here.
+   */
+  readonly tls?: boolean | { readonly names: readonly string[] };
 }
 
 /** An organisation of its own: its keys, data, clock, faults and figures are not those of others. */
@@ -87,9 +94,17 @@ export interface SandboxTenant {
   webhooksSettled(): Promise<void>;
 }
 
+/** The authority behind the server's certificate: its own certificate in PEM, and the file that has it where data is kept. */
+export interface Authority {
+  readonly pem: string;
+  readonly path: string | undefined;
+}
+
 /** A running sandbox; it is its own first tenant. */
 export interface Sandbox extends SandboxTenant {
   readonly port: number;
+  /** What clients have to trust to use HTTPS. Undefined without `tls`. */
+  readonly authority: Authority | undefined;
   /** A tenant by its name, made at the first call. Rejects with `bad-name`, and as `startSandbox` does. */
   tenant(name: string): Promise<SandboxTenant>;
   /** Lets running requests finish, saves, and frees port and directory. Calling it again does nothing. */
@@ -171,7 +186,13 @@ const createFind = (tenants: Tenants, access: ControlAccess, port: () => number)
   };
 };
 
-const sandboxOf = (server: HttpServer, tenants: Tenants): Sandbox => {
+const authorityOf = (certificate: Certificate | undefined, directory: string | undefined): Authority | undefined =>
+  certificate && {
+    pem: certificate.authority,
+    path: directory === undefined ? undefined : authorityPath(resolve(directory)),
+  };
+
+const sandboxOf = (server: HttpServer, tenants: Tenants, authority: Authority | undefined): Sandbox => {
   const origin = originOf(server.port);
   const close = async (): Promise<void> => {
     await server.close();
@@ -181,6 +202,7 @@ const sandboxOf = (server: HttpServer, tenants: Tenants): Sandbox => {
   return {
     ...facadeOf(tenants.main, origin, ''),
     port: server.port,
+    authority,
     tenant: async name => facadeOf(await tenants.get(name), origin, prefixOf(name)),
     close: () => {
       closed ??= close();
@@ -189,15 +211,25 @@ const sandboxOf = (server: HttpServer, tenants: Tenants): Sandbox => {
   };
 };
 
-const serve = async (tenants: Tenants, { port = 0, control = false }: SandboxOptions): Promise<Sandbox> => {
+/** Clients judge a certificate by the real time, whatever the sandbox's clock says. */
+const certificateOf = ({ tls = false, data }: SandboxOptions): Certificate | undefined => {
+  if (tls === false) return undefined;
+  const directory = data === undefined ? undefined : resolve(data);
+  return keepCertificate(directory, tls === true ? [] : tls.names, new Date());
+};
+
+const serve = async (tenants: Tenants, options: SandboxOptions): Promise<Sandbox> => {
+  const { port = 0, control = false } = options;
+  const certificate = certificateOf(options);
   const access: ControlAccess = { secret: randomBytes(24).toString('base64url'), open: control };
   let listening = port;
   const server = await startHttpServer(
     createFind(tenants, access, () => listening),
     port,
+    certificate,
   );
   listening = server.port;
-  const sandbox = sandboxOf(server, tenants);
+  const sandbox = sandboxOf(server, tenants, authorityOf(certificate, options.data));
   tenants.main.open.announce({ pid: process.pid, port: server.port, url: sandbox.url, secret: access.secret });
   return sandbox;
 };

@@ -67,7 +67,7 @@ export const IMPORT_TABLE: ImportTable = {
     remote: ['buffer', 'crypto', 'events', 'http', 'https', 'net', 'timers/promises'],
     config: ['fs', 'fs/promises', 'path'],
     commands: ['fs', 'fs/promises', 'path', 'readline/promises', 'url'],
-    sandbox: ['crypto', 'fs', 'fs/promises', 'http', 'module', 'net', 'os', 'path', 'timers/promises', 'url'],
+    sandbox: ['crypto', 'fs', 'fs/promises', 'http', 'module', 'net', 'os', 'path', 'timers/promises', 'tls', 'url'],
   },
 };
 
@@ -85,4 +85,5 @@ export const RIM: Readonly<Record<string, readonly Ambient[]>> = {
   'sandbox/start-sandbox.ts': ['process', 'clock', 'randomness'],
   'sandbox/store/sqlite.ts': ['process'],
   'sandbox/tenant.ts': ['clock'],
+  'sandbox/tls/certificate.ts': ['randomness'],
 };

@@ -1,5 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { writeParts } from './fixture-files.ts';
 import { afterwards, emptyFolder, runCli, startCli } from './run-cli.ts';
@@ -37,6 +39,30 @@ describe('sandbox start', () => {
     expect(stdout).toMatch(/\n {2}page {6}http:\/\/127\.0\.0\.1:\d+\/\n/);
     expect(stdout).toContain('export ION_CLIENT_ID=sandbox ');
     expect(stderr).toBe('The sandbox has stopped; its data is kept.\n');
+  });
+
+  it('answers HTTPS with --tls, and says what clients have to trust', async () => {
+    const cwd = await emptyFolder();
+    const { started } = await serve(['--tls', '--tls-name', 'api.ion.example'], cwd);
+    expect(started.tls).toEqual({
+      url: `https://127.0.0.1:${started.port}/graphql`,
+      tokenUrl: started.tokenUrl.replace('http:', 'https:'),
+      authority: join(cwd, '.seedbed', 'tls', 'authority.pem'),
+    });
+    const authority = await readFile(started.tls?.authority ?? '', 'utf8');
+    const socket = connect({ host: '127.0.0.1', port: started.port, ca: authority, servername: 'api.ion.example' });
+    await once(socket, 'secureConnect');
+    socket.destroy();
+  });
+
+  it('refuses --tls-name without --tls, and what is no name of a host', async () => {
+    const cwd = await emptyFolder();
+    const refusal = async (args: readonly string[]) => {
+      const { code, stderr } = await runCli(['sandbox', 'start', ...args], { cwd });
+      return `${code} ${stderr}`;
+    };
+    expect(await refusal(['--tls-name', 'api.ion.example'])).toContain('2 error: --tls-name is for the certificate');
+    expect(await refusal(['--tls', '--tls-name', 'https://x'])).toContain('is the name of a host');
   });
 
   it('tells that the directory is served already', async () => {

@@ -9,6 +9,7 @@ export interface Started {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly port: number;
+  readonly tls?: { readonly url: string; readonly tokenUrl: string; readonly authority: string };
 }
 
 export interface Served extends Running {

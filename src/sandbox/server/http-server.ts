@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SandboxError } from '../sandbox-error.ts';
+import type { Certificate } from '../tls/certificate.ts';
 import { errorAnswer, type HttpAnswer, sendAnswer } from './http.ts';
 
 /** Answers the requests of one path. */
@@ -53,11 +54,11 @@ const listen = (server: Server, port: number): Promise<number> =>
 const GRACE_MS = 5_000;
 
 /** Waits for the answers under way, though not for a client that never finishes its request. */
-const close = async (server: Server, running: ReadonlySet<Promise<void>>): Promise<void> => {
+const close = async (server: Server, running: ReadonlySet<Promise<void>>, endAll: () => void): Promise<void> => {
   const closed = new Promise<void>(resolve => server.close(() => resolve()));
-  const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  const grace = setTimeout(endAll, GRACE_MS);
   await Promise.all(running);
-  server.closeAllConnections();
+  endAll();
   clearTimeout(grace);
   await closed;
 };
@@ -70,13 +71,29 @@ const sent = (response: ServerResponse, answer: HttpAnswer): Promise<void> =>
     sendAnswer(response, answer);
   });
 
-/** Listens on 127.0.0.1; port 0 takes any free one. Rejects with `port-in-use` when the port cannot be had. */
-export const startHttpServer = async (find: FindEndpoint, port: number): Promise<HttpServer> => {
+/** What ends all connections at once; with a certificate the server speaks HTTPS too. */
+const prepare = async (server: Server, certificate: Certificate | undefined): Promise<() => void> => {
+  const endRequests = (): void => server.closeAllConnections();
+  if (certificate === undefined) return endRequests;
+  const { takeTls } = await import('../tls/take-tls.ts');
+  return takeTls(server, certificate);
+};
+
+/**
+ * Listens on 127.0.0.1; port 0 takes any free one. With a certificate it answers HTTPS on that port as well. Rejects with
+ * `port-in-use` when the port cannot be had.
+ */
+export const startHttpServer = async (
+  find: FindEndpoint,
+  port: number,
+  certificate: Certificate | undefined,
+): Promise<HttpServer> => {
   const running = new Set<Promise<void>>();
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     const answered = answerOf(find, request).then(answer => sent(response, answer));
     running.add(answered);
     void answered.finally(() => running.delete(answered));
   });
-  return { port: await listen(server, port), close: () => close(server, running) };
+  const endAll = await prepare(server, certificate);
+  return { port: await listen(server, port), close: () => close(server, running, endAll) };
 };

@@ -1,5 +1,6 @@
 // Reading bodies and writing JSON answers over `node:http`.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TLSSocket } from 'node:tls';
 
 /** An answer that ends the handling of a request early; `body` is sent as JSON, or as it is when it is a Buffer. */
 export interface HttpAnswer {
@@ -28,6 +29,9 @@ export const errorAnswer = (
   body: { errors: [code === undefined ? { message } : { message, extensions: { code } }] },
   ...(headers === undefined ? {} : { headers }),
 });
+
+/** Whether a request came over TLS. */
+export const isSecure = ({ socket }: IncomingMessage): boolean => (socket as Partial<TLSSocket>).encrypted === true;
 
 /** The answer to a method that a path does not take. */
 export const methodNotAllowed = (allowed: string): HttpAnswer =>
