@@ -57,6 +57,39 @@ test('the names of groups have the capitals of the types [EX permission_groups.c
   }
 });
 
+test('groups stand in families, mostly those of the type that their mutation changes [EX permission_groups.csv]', async () => {
+  const FAMILIES = {
+    Part: ['CreatePart', 'AddSubtypeToPart', 'CreatePartRevision'],
+    MBomItem: ['CreateMBomItem', 'UpdateMBomItem'],
+    ABomItem: ['CreateABomForPartInventory', 'InstallKitOnAbomItemChildren'],
+    PartInventory: ['IssueItemToKit', 'SplitManyPartInventory'],
+    PartKit: ['CreateKitForRun', 'AddPartsToKitFromMbom', 'MoveKitInventoryToLocation'],
+    StepsEdge: ['CreateStepEdge', 'DeleteStepEdge'],
+    RunStepsEdge: ['CreateRunStepEdge'],
+    RunStep: ['CopyStepToRun', 'ReorderRunSteps'],
+    Step: ['CopyStep', 'ReorderSteps', 'MergeRunStepToProcedure'],
+    Label: ['AddLabelToItem', 'CreateLabel'],
+    ProcedureFamilyLabel: ['AddLabelToProcedureFamily'],
+    Organization: ['UpdateOrganizationPartAttributes'],
+    Team: ['AddUserToTeam', 'AttachRoleToTeam'],
+  };
+  for (const [family, groups] of Object.entries(FAMILIES)) {
+    for (const name of groups) {
+      expect(await find('permissionGroups', { name: { eq: name } }, 'name family')).toEqual({ name, family });
+    }
+  }
+});
+
+test('there are groups of planning and integrations too, to give to roles [EX add_permissions_to_roles.csv]', async () => {
+  for (const group of ['CreateMRPJob', 'UpdateMRPJob']) await give('Scheduler', group);
+  expect(await find('roles', { name: { eq: 'Scheduler' } }, 'permissionGroups { name family }')).toEqual({
+    permissionGroups: [
+      { name: 'CreateMRPJob', family: 'MRPJob' },
+      { name: 'UpdateMRPJob', family: 'MRPJob' },
+    ],
+  });
+});
+
 test('a team is made with a supervisor, gets people by their emails and roles by their names [EX add_users_to_teams]', async () => {
   const create = { name: 'Operations', supervisorId: me.id };
   const { team } = await tenant.mutate('createTeam', 'CreateTeamInput', create, 'team { id }');

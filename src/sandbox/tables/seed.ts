@@ -1,8 +1,9 @@
 // The starting rows: a blank organisation with one user, who may do everything.
+import { DEFAULT_RULES, type Rules } from '../rules.ts';
 import type { SqlValue } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
 import { operationsOf } from './ion-facts.ts';
-import { permissionGroupOf } from './permission-groups.ts';
+import { FURTHER_GROUPS, familyOf, permissionGroupOf } from './permission-groups.ts';
 import { VALIDATION_FUNCTIONS } from './validations.ts';
 
 /** Entity and family ids start high, so that whoever takes one for an `id` finds nothing instead of the wrong row. */
@@ -29,8 +30,28 @@ const startSequences = (store: Store): void => {
   }
 };
 
+/** What the organisation asks for before it changes its settings. */
+const startingSettings = ({ approvals, approvedPartProcedures }: Rules): string =>
+  JSON.stringify({
+    procedures: { numReviewersRequired: approvals },
+    steps: { numApproversRequired: approvals },
+    purchaseOrders: { numApproversRequired: approvals },
+    runs: { enforceValidPartProcedure: approvedPartProcedures },
+  });
+
+const seedOrganization = (store: Store, rules: Rules): void => {
+  const names = { name: 'Sandbox', domain: 'sandbox', orgSchema: 'sandbox' };
+  insert(store, 'Organization', { id: 1, ...names, settings: startingSettings(rules), ...stamps('1') });
+};
+
+/** Of mBOMs, roles approve: here that of the starting user. */
+const seedApprovalRoles = (store: Store, { approvals }: Rules): void => {
+  if (approvals === 0) return;
+  const gate = { gateType: 'RELEASED', roleId: 1, count: approvals };
+  insert(store, 'MBomApprovalRole', { id: 1, ...gate, createdById: 1, updatedById: 1, ...stamps('6') });
+};
+
 const seedPeople = (store: Store): void => {
-  insert(store, 'Organization', { id: 1, name: 'Sandbox', domain: 'sandbox', orgSchema: 'sandbox', ...stamps('1') });
   insert(store, 'Entity', { type: 'USERS' });
   insert(store, 'User', {
     id: 1,
@@ -53,14 +74,16 @@ export const listStartingKey = (store: Store, { clientId, userId }: { clientId: 
   insert(store, 'APIKeyObject', { clientId, enabled: 1, createdById: userId, updatedById: userId, ...stamps('4') });
 };
 
-/** ION has about one permission group per mutation, named after it [EX permission_groups.csv]; the family is inferred. */
+/** ION has about one permission group per mutation, named after it [EX permission_groups.csv]. */
 const seedPermissions = (store: Store): void => {
-  const names = JSON.stringify(operationsOf('Mutation').map(permissionGroupOf));
+  const names = [...operationsOf('Mutation').map(permissionGroupOf), ...FURTHER_GROUPS];
+  const groups = JSON.stringify(names.map(name => [name, familyOf(name)]));
   store
     .prepare(
-      `INSERT INTO "PermissionGroup" ("name", "family", "_created", "_updated") SELECT value, value, ?, ? FROM json_each(?)`,
+      `INSERT INTO "PermissionGroup" ("name", "family", "_created", "_updated")
+      SELECT value ->> 0, value ->> 1, ?, ? FROM json_each(?)`,
     )
-    .run(BEGINNING, BEGINNING, names);
+    .run(BEGINNING, BEGINNING, groups);
   store
     .prepare('INSERT INTO "RolePermissionGroup" ("roleId", "permissionGroupId") SELECT 1, "id" FROM "PermissionGroup"')
     .run();
@@ -71,9 +94,12 @@ const seedValidationFunctions = (store: Store): void => {
 };
 
 /** Writes the starting rows into empty tables. */
-export const seedRows = (store: Store): void => {
+export const seedRows = (store: Store, rules: Partial<Rules> = {}): void => {
+  const merged = { ...DEFAULT_RULES, ...rules };
   startSequences(store);
   seedValidationFunctions(store);
+  seedOrganization(store, merged);
   seedPeople(store);
+  seedApprovalRoles(store, merged);
   seedPermissions(store);
 };
