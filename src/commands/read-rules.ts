@@ -6,6 +6,8 @@ import { usageError } from './halt.ts';
 const SETTINGS: { readonly [Name in keyof Rules]: readonly Rules[Name][] } = {
   directRelease: [true, false],
   buildRequirementsAt: ['inventory', 'run'],
+  approvals: [0, 1],
+  approvedPartProcedures: [false, true],
 };
 
 /** `name=value` each; of two for one switch the later counts. Throws a `Halt` that names what there is. */

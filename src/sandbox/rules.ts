@@ -2,10 +2,23 @@
 
 /** Choices between behaviours that ION's documents describe differently or do not describe. */
 export interface Rules {
-  /** Whether DRAFT → RELEASED is possible without IN_REVIEW, for mBOMs and procedures. */
+  /** Whether DRAFT → RELEASED is possible without IN_REVIEW, for mBOMs, procedures and standard steps. */
   readonly directRelease: boolean;
   /** Whether build requirements appear with the inventory [MAN, GUIDE] or with its first run [docs BOM pages]. */
   readonly buildRequirementsAt: 'inventory' | 'run';
+  /**
+   * How many approvals a new organisation asks for before a procedure, a standard step or an mBOM is released, and before
+   * a purchase order is APPROVED. That it can ask for them is documented [SDL settings, MAN mbom-versions], with what it
+   * begins is not. An organisation's settings change it later.
+   */
+  readonly approvals: 0 | 1;
+  /** Whether a new organisation lets a part be run only with procedures that are approved for it [SDL RunSettings]. */
+  readonly approvedPartProcedures: boolean;
 }
 
-export const DEFAULT_RULES: Rules = { directRelease: true, buildRequirementsAt: 'inventory' };
+export const DEFAULT_RULES: Rules = {
+  directRelease: true,
+  buildRequirementsAt: 'inventory',
+  approvals: 0,
+  approvedPartProcedures: false,
+};

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Clock } from './determinism/clock.ts';
 import type { Random } from './determinism/random.ts';
 import { clearTables, installTables } from './resolve/resolver.ts';
+import type { Rules } from './rules.ts';
 import { SandboxError } from './sandbox-error.ts';
 import { API_KEYS_TABLE, installApiKeys, resetApiKeys, type StartingKey } from './server/api-keys.ts';
 import { type Claim, claimDirectory, type ServerRecord } from './server/data-directory.ts';
@@ -30,6 +31,8 @@ export interface TenantState {
   readonly newSigningKey: () => Uint8Array;
   readonly random: Random;
   readonly clock: Clock;
+  /** What a fresh organisation begins with. */
+  readonly rules: Partial<Rules>;
 }
 
 const IN_MEMORY: Claim = { databasePath: ':memory:', announce: () => undefined, release: () => undefined };
@@ -60,9 +63,9 @@ const beginSession = (store: Store, random: Random): void => {
   writeSetting(store, 'sessions', Buffer.from(String(sessions + 1)));
 };
 
-const fill = (store: Store, { key, newSigningKey }: TenantState): void => {
+const fill = (store: Store, { key, newSigningKey, rules }: TenantState): void => {
   store.exec(SETTINGS_TABLE + API_KEYS_TABLE);
-  installTables(store);
+  installTables(store, rules);
   writeSetting(store, LAYOUT_SETTING, layoutFingerprint());
   installApiKeys(store, key, newSigningKey());
 };
@@ -120,9 +123,9 @@ export const openSandboxStore = async (data: string | undefined, state: TenantSt
 const POSITION = 'position';
 const STARTING_STATE = 'starting-state';
 
-const clear = (store: Store, { key, random, clock }: TenantState): Promise<void> => {
+const clear = (store: Store, { key, random, clock, rules }: TenantState): Promise<void> => {
   store.write(() => {
-    clearTables(store);
+    clearTables(store, rules);
     resetApiKeys(store, key);
   });
   random.position = 0;

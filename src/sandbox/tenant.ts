@@ -73,13 +73,14 @@ interface Machinery {
   readonly faults: Faults;
 }
 
-const stateOf = ({ name, clock, seed }: TenantSettings): TenantState => {
+const stateOf = ({ name, clock, seed, rules }: TenantSettings): TenantState => {
   const own = seedFor(seed, name ?? '');
   return {
     key: startingKey(name),
     newSigningKey: () => createRandom(seedFor(own, 'signing-key')).bytes(32),
     random: createRandom(own),
     clock: createClock(clock),
+    rules,
   };
 };
 
@@ -126,7 +127,7 @@ const endpointsOf = (
     ...{ ...executor, ...machinery, authenticate: createAuthenticate(store, machinery.tokens), clock },
     ...{ errors, latencyMs, timeLimitMs },
   });
-  const token = createTokenEndpoint(store, machinery.tokens);
+  const token = createTokenEndpoint({ store, ...machinery, timeLimitMs });
   return new Map<string, Endpoint>([
     ['/graphql', graphql],
     [TOKEN_PATH, token],

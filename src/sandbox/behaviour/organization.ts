@@ -12,11 +12,13 @@ type Settings = Readonly<Record<string, unknown>>;
 
 const settingsOf = (organization: SqlRow): Settings => (decode(organization['settings'], 'json') ?? {}) as Settings;
 
+/** A setting of the organisation: `runs` and then its name there. */
+export const settingOf = (scope: Scope, section: string, name: string): unknown =>
+  (settingsOf(rowOf(scope, 'Organization', 1))[section] as Settings | undefined)?.[name];
+
 /** Whether another revision of a required part may be installed; on unless the organisation turns it off (inferred). */
-export const hasInterchangeableParts = (scope: Scope): boolean => {
-  const parts = settingsOf(rowOf(scope, 'Organization', 1))['parts'] as Settings | undefined;
-  return parts?.['partInterchangeability'] !== false;
-};
+export const hasInterchangeableParts = (scope: Scope): boolean =>
+  settingOf(scope, 'parts', 'partInterchangeability') !== false;
 
 const definitionsOf = (scope: Scope, owner: AttributeOwner) =>
   rowsWhere(scope, 'AttributeDefinition', { owner: owner.type }).map(row => ({
@@ -33,18 +35,30 @@ const readSettings = (scope: Scope, { id = null }: SqlRow): Settings => {
   };
   const sections = attributeOwners.map(owner => [
     owner.setting,
-    { ...(owner.type === 'Part' ? ofParts : {}), attributes: definitionsOf(scope, owner) },
+    {
+      ...(settings[owner.setting] as Settings | undefined),
+      ...(owner.type === 'Part' ? ofParts : {}),
+      attributes: definitionsOf(scope, owner),
+    },
   ]);
   return { ...settings, ...Object.fromEntries(sections) };
 };
 
-/** The one setting that has an effect here; the others are refused rather than stored without one. */
+/** The settings that have an effect here; the others are refused rather than stored without one. */
+const EFFECTIVE = new Set([
+  'parts.partInterchangeability',
+  'procedures.numReviewersRequired',
+  'steps.numApproversRequired',
+  'purchaseOrders.numApproversRequired',
+  'runs.enforceValidPartProcedure',
+]);
+
 const checkSettings = (settings: Settings): void => {
   for (const [section, value] of Object.entries(settings)) {
     if (value === null) continue;
-    const names = typeof value === 'object' ? Object.keys(value) : [''];
-    const unknown = names.find(name => section !== 'parts' || name !== 'partInterchangeability');
-    if (unknown !== undefined) throw notEmulated(`The organisation setting ${section}${unknown && '.'}${unknown}`);
+    const names = typeof value === 'object' ? Object.keys(value).map(name => `${section}.${name}`) : [section];
+    const unknown = names.find(name => !EFFECTIVE.has(name));
+    if (unknown !== undefined) throw notEmulated(`The organisation setting ${unknown}`);
   }
 };
 

@@ -7,9 +7,16 @@ import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.t
 import { change, create } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { tableOf } from '../tables/catalog.ts';
+import { checkAsked } from './asked-approvals.ts';
 import { copyChildren, copyRow } from './copy.ts';
 import { archiveOthers, checkTransition, nextVersion, wasReleased } from './lifecycle.ts';
 import { copySteps } from './step-copy.ts';
+
+/** A release may take reviews [MAN]; how many is a setting [SDL]. */
+const REVIEWED = {
+  ...{ what: 'Procedure', status: 'status', to: 'RELEASED', table: 'Review', column: 'procedureId' },
+  setting: ['procedures', 'numReviewersRequired'],
+} as const;
 
 /** A number for a new family of versions; the sequence is shared by procedures and steps (inferred). */
 export const newFamilyId = (scope: Scope, member: string): SqlValue =>
@@ -108,6 +115,7 @@ export const procedures: Family = {
       check: (scope, before, changes) => {
         checkEditable(before, changes);
         checkTransition(scope, `Procedure ${before['id']}`, before, changes);
+        checkAsked(scope, REVIEWED, before, changes);
         if (changes['status'] === 'DRAFT' && before['status'] !== 'DRAFT') requireNoDraft(scope, before['familyId']);
       },
       updated: (scope, after, before) => {

@@ -5,6 +5,7 @@ import { checkEtag, insertRow, rowOf, rowsWhere, touchRow, updateRow } from '../
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { change, create, removeRow } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { checkAsked } from './asked-approvals.ts';
 import { hasReceipt } from './split.ts';
 
 /** ORDERED → DRAFT is what a public client does before it deletes [EX]; the other ways are inferred. */
@@ -16,6 +17,12 @@ const NEXT: Readonly<Record<string, readonly string[]>> = {
   RECEIVED: ['ORDERED'],
   CANCELED: ['DRAFT'],
 };
+
+/** How many approvals an order takes before it is APPROVED, or ORDERED without that, is a setting [SDL]. */
+const APPROVALS = {
+  ...{ what: 'Purchase order', status: 'status', table: 'PurchaseOrderApproval', column: 'purchaseOrderId' },
+  setting: ['purchaseOrders', 'numApproversRequired'],
+} as const;
 
 const checkTransition = (before: SqlRow, changes: Values): void => {
   const from = String(before['status']);
@@ -195,6 +202,7 @@ export const purchaseOrders: Family = {
       prepare: (scope, values) => stampOrder(scope, values),
       check: (scope, before, changes) => {
         checkTransition(before, changes);
+        for (const to of ['APPROVED', 'ORDERED']) checkAsked(scope, { ...APPROVALS, to }, before, changes);
         stampOrder(scope, changes, before);
       },
       updated: moveLines,

@@ -5,6 +5,7 @@ import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.t
 import { create } from '../resolve/write.ts';
 import type { SqlRow } from '../store/sqlite.ts';
 import { isOpenRun } from '../tables/runs.ts';
+import { checkPartProcedure } from './asked-approvals.ts';
 import { spawnBuildRequirements } from './build-requirements.ts';
 import { copyStepsToRun } from './step-copy.ts';
 
@@ -101,6 +102,7 @@ export const runs: Family = {
         }
         checkTitle({ title: null, ...values });
         completePart(scope, values);
+        checkPartProcedure(scope, values);
         makeInventory(scope, values);
         joinNewBatch(scope, values, input);
       },

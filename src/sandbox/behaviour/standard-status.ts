@@ -3,24 +3,23 @@ import { invalid } from '../resolve/refusals.ts';
 import { rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Scope, Values } from '../resolve/scope.ts';
 import type { SqlRow } from '../store/sqlite.ts';
+import { checkAsked } from './asked-approvals.ts';
+import { checkTransition } from './lifecycle.ts';
 
-/** Like procedures [SDL Standardstepstatusenum; the ways are inferred]. */
-const NEXT: Readonly<Record<string, readonly string[]>> = {
-  DRAFT: ['IN_REVIEW', 'RELEASED'],
-  IN_REVIEW: ['DRAFT', 'RELEASED'],
-  RELEASED: ['ARCHIVED'],
-  ARCHIVED: [],
-};
+/** That the setting for steps is for the release of standard steps is inferred [SDL StepSettings]. */
+const APPROVED = {
+  ...{ what: 'Standard step', status: 'standardStepStatus', to: 'RELEASED', table: 'StepApproval', column: 'stepId' },
+  setting: ['steps', 'numApproversRequired'],
+} as const;
 
-/** Throws unless the changes leave the status of a standard step alone or move it along. */
-export const checkStandardStatus = (before: SqlRow, changes: Values): void => {
+/** Throws unless the changes leave the status of a standard step alone or move it along, as procedures go (inferred). */
+export const checkStandardStatus = (scope: Scope, before: SqlRow, changes: Values): void => {
   const to = changes['standardStepStatus'];
   if (to == null || to === before['standardStepStatus']) return;
   if (before['procedureId'] !== null) throw invalid(`Step ${before['id']} is no standard step.`);
-  const from = String(before['standardStepStatus']);
-  if (!NEXT[from]?.includes(String(to))) {
-    throw invalid(`Standard step ${before['id']} cannot go from ${from} to ${String(to)}.`);
-  }
+  const status = before['standardStepStatus'] ?? null;
+  checkTransition(scope, `Standard step ${before['id']}`, { status }, { status: to });
+  checkAsked(scope, APPROVED, before, changes);
 };
 
 /** A release archives the version that was released before (inferred from mBOMs). */

@@ -97,7 +97,7 @@ const checkMove = (scope: Scope, before: SqlRow, changes: Values): void => {
 };
 
 const checkStep: Behaviour['check'] = (scope, before, changes, input) => {
-  checkStandardStatus(before, changes);
+  checkStandardStatus(scope, before, changes);
   if (input['breakStandardStepLink'] === true) changes['standardStepFamilyId'] = null;
   requireDraft(scope, 'standardStepStatus' in changes ? { procedureId: before['procedureId'] ?? null } : before);
   if (changes['procedureId'] != null && asId(changes['procedureId']) !== before['procedureId']) {
