@@ -12,8 +12,10 @@ import { readFixtures } from './fixture/read-fixtures.ts';
 import { resolve } from './fixture/resolve.ts';
 import { type Environment, readSecrets } from './fixture/secrets.ts';
 import { kindOf } from './kinds/kinds.ts';
+import { gatedKinds, withApprovals } from './plan/approvals.ts';
 import type { Plan } from './plan/change.ts';
 import { planChanges } from './plan/plan-changes.ts';
+import { readAsking } from './remote/asking.ts';
 import { checkDialect, type Dialect, readDialect } from './remote/dialect.ts';
 import { observe } from './remote/observe.ts';
 import { observeFiles } from './remote/observe-files.ts';
@@ -76,7 +78,9 @@ export async function makePlan(declared: DesiredState, transport: Transport): Pr
   if (hasErrors(observed.diagnostics)) return refused(desired, dialect, observed.diagnostics);
   const actual = observed.value;
   const diagnostics = [...observed.diagnostics, ...(await observeFiles(desired, actual))];
-  return { value: { desired, actual, dialect, plan: planChanges(desired, actual) }, diagnostics };
+  const plan = planChanges(desired, actual);
+  const asking = await readAsking(gatedKinds(plan), transport, dialect);
+  return { value: { desired, actual, dialect, plan: withApprovals(plan, asking) }, diagnostics };
 }
 
 function refused(desired: DesiredState, dialect: Dialect, diagnostics: readonly Diagnostic[]): Checked<Planning> {

@@ -8,6 +8,7 @@ import { marksOf } from '../remote/marks.ts';
 import { ionName } from '../remote/naming.ts';
 import type { Entity } from '../state/entity.ts';
 import type { Fields } from '../state/value.ts';
+import { approve } from './approve.ts';
 import { inTurn } from './in-turn.ts';
 import { answered, bindAnswer, etagOwner, send } from './send.ts';
 import { encoded, isUnsettled, refresh, rowOf, type Session, TRIES } from './session.ts';
@@ -60,6 +61,7 @@ export async function transition(change: Transition, entity: Entity, session: Se
   const { lifecycle, update: call } = kind;
   if (!lifecycle || !call) throw new Error(`a ${kind.name} has no lifecycle`);
   const member = ionName(lifecycle.field, kind.fields[lifecycle.field] ?? { type: 'text' });
+  if (change.approved) await approve(entity, session);
   for (let left = TRIES; ; left -= 1) {
     const row = await rowOf(entity.address, session);
     if (statusOf(kind, row) === change.to) return;

@@ -55,6 +55,13 @@ export interface Call {
   readonly whole?: true;
 }
 
+/** Where an organisation says how many approvals it asks for: a query, the dotted path to the number, and the type that has it. */
+export interface Asked {
+  readonly query: string;
+  readonly at: string;
+  readonly of: string;
+}
+
 /** A status that ION moves by rules instead of storing what is sent. */
 export interface Lifecycle {
   readonly field: string;
@@ -68,6 +75,8 @@ export interface Lifecycle {
   readonly reopens?: true;
   /** What must be as declared before the object is moved to a state. */
   readonly before?: Readonly<Record<string, (entity: Entity, state: DesiredState) => readonly Address[]>>;
+  /** Our own approval, given before an object is moved to a state for which the organisation asks for any. */
+  readonly approval?: { readonly to: string; readonly call: Call; readonly asked: readonly Asked[] };
   /** Makes an editable successor of an object that is past `open`; its children are copies. */
   readonly revise?: Call & { readonly from: readonly string[] };
 }

@@ -36,6 +36,8 @@ export interface Transition extends Base {
   readonly action: 'transition';
   readonly from: string;
   readonly to: string;
+  /** We approve it first, because the organisation asks for approvals. */
+  readonly approved?: true;
 }
 /** A new editable version of something that is past editing; `edits` are those of its own fields. */
 export interface Revise extends Base {
@@ -79,5 +81,11 @@ export function isPending(change: Change): boolean {
 export function mutationsOf(change: Change): number {
   if (!isPending(change)) return 0;
   const isAttached = change.action === 'create' && kindOf(change.kind).attach !== undefined;
-  return isAttached || change.action === 'replace' || (change.action === 'revise' && change.edits.length > 0) ? 2 : 1;
+  const isApproved = change.action === 'transition' && change.approved === true;
+  return isAttached ||
+    isApproved ||
+    change.action === 'replace' ||
+    (change.action === 'revise' && change.edits.length > 0)
+    ? 2
+    : 1;
 }

@@ -47,7 +47,7 @@ function written(type: TypeReference): string {
 
 function callsOf(kind: Kind): readonly Call[] {
   const { create, update, remove, attach, retire, lifecycle } = kind;
-  const all = [create, update, remove, attach, ...(retire?.calls ?? []), lifecycle?.revise];
+  const all = [create, update, remove, attach, ...(retire?.calls ?? []), lifecycle?.revise, lifecycle?.approval?.call];
   return all.filter(call => call !== undefined);
 }
 
@@ -76,6 +76,7 @@ export async function readDialect(transport: Transport, kinds: Iterable<Kind>): 
   const inputs = family.flatMap(callsOf).map(call => known.get(call.mutation)?.get('input'));
   const types = new Set([
     ...family.map(kind => kind.type),
+    ...family.flatMap(kind => kind.lifecycle?.approval?.asked ?? []).map(({ of }) => of),
     ...inputs.flatMap(input => (input ? [input.replace(/\W/g, '')] : [])),
   ]);
   const aliases = [...types].map((type, index) => `t${index}: __type(name: "${type}") { ...members }`);

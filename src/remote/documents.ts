@@ -1,5 +1,5 @@
 /** Writes GraphQL documents from kinds, with the argument types of the target's own schema. */
-import type { Call, Kind } from '../kinds/kind.ts';
+import type { Asked, Call, Kind } from '../kinds/kind.ts';
 import type { Dialect } from './dialect.ts';
 import { childKinds, ionName, readFields, readPath } from './naming.ts';
 
@@ -79,6 +79,11 @@ export function apartDocument(kind: Kind, dialect: Dialect): string {
 export function singleDocument(kind: Kind, dialect: Dialect): string {
   const { query = '', at = '' } = kind.single ?? {};
   return `query ${query} { ${nested(`${query}.${at}`, selection(kind, dialect))} }`;
+}
+
+/** Where an organisation says how many approvals it asks for. */
+export function askedDocument({ query, at }: Asked): string {
+  return `query ${query} { ${nested(`${query}.${at}`)} }`;
 }
 
 /** One mutation. `sent` names the arguments that have values, so that arguments left out keep ION's defaults. */

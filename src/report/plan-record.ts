@@ -46,7 +46,7 @@ function details(change: Change): Partial<ChangeRecord> {
     case 'replace':
       return { edits: change.edits };
     case 'transition':
-      return { from: change.from, to: change.to };
+      return { from: change.from, to: change.to, ...(change.approved && { approved: true }) };
     case 'revise':
       return { edits: change.edits, reason: change.reason };
     case 'delete':

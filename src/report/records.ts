@@ -5,7 +5,8 @@ import type { Address } from '../state/entity.ts';
 
 /**
  * One change. `entry` is the address of the authored entry that it belongs to, `section` that entry's section, where it
- * has one. `from` and `to` are states of a transition; `retires` says what remains of something that ION does not
+ * has one. `from` and `to` are states of a transition, `approved` says that it
+ * takes our approval; `retires` says what remains of something that ION does not
  * delete; `spawned` names the entity with which ION itself makes this one.
  */
 export interface ChangeRecord {
@@ -18,6 +19,7 @@ export interface ChangeRecord {
   readonly edits?: readonly Edit[];
   readonly from?: string;
   readonly to?: string;
+  readonly approved?: true;
   readonly reason?: string;
   readonly help?: string;
   readonly spawned?: Address;

@@ -75,11 +75,13 @@ export function contents(inside: readonly ChangeRecord[], entry: string): string
   return kinds.map(([kind, changes]) => counted(things(changes), kindWords(kind, entryKind))).join(', ');
 }
 
-/** `DRAFT → IN_REVIEW → RELEASED`. */
+/** `DRAFT → IN_REVIEW → RELEASED`; `approval → RELEASED` where the target asks for one, and we give it. */
 function statesOf(changes: readonly ChangeRecord[]): readonly string[] {
   const hops = changes.filter(({ action }) => action === 'transition');
   const first = hops[0]?.from;
-  return first === undefined ? [] : [[first, ...hops.map(({ to }) => to)].join(' → ')];
+  return first === undefined
+    ? []
+    : [[first, ...hops.flatMap(({ to = '', approved }) => (approved ? ['approval', to] : [to]))].join(' → ')];
 }
 
 function remarks(change: ChangeRecord | undefined, indent: string, style: Style): readonly string[] {

@@ -77,6 +77,18 @@ const bom: Kind = {
     open: 'DRAFT',
     // Through review, so that tenants that insist on it are satisfied too. [docs versions]
     next: { DRAFT: ['IN_REVIEW'], IN_REVIEW: ['RELEASED'], RELEASED: ['ARCHIVED'] },
+    // Of how many people with which role. [SDL MBomApprovalRole, MAN mbom-versions]
+    approval: {
+      to: 'RELEASED',
+      call: {
+        mutation: 'createMbomApproval',
+        payload: 'approval',
+        style: 'input',
+        by: { mbomId: 'id' },
+        with: { gateType: 'RELEASED', status: 'APPROVED' },
+      },
+      asked: [{ query: 'mbomApprovalRoles', at: 'edges.node.count', of: 'MBomApprovalRole' }],
+    },
     revise: {
       mutation: 'createMbom',
       payload: 'mbom',

@@ -71,6 +71,21 @@ const procedure: Kind = {
     initial: 'DRAFT',
     open: 'DRAFT',
     next: { DRAFT: ['IN_REVIEW'], IN_REVIEW: ['RELEASED'], RELEASED: ['ARCHIVED'] },
+    // [MAN; SDL OrganizationSettings, ProcedureSettings]
+    approval: {
+      to: 'RELEASED',
+      call: {
+        mutation: 'createReview',
+        payload: 'review',
+        style: 'input',
+        by: { procedureId: 'id' },
+        with: { status: 'APPROVED' },
+      },
+      asked: [
+        { query: 'me', at: 'organization.settings.procedures.numReviewersRequired', of: 'ProcedureSettings' },
+        { query: 'me', at: 'organization.settings.numReviewersRequired', of: 'OrganizationSettings' },
+      ],
+    },
     revise: {
       mutation: 'createProcedureVersion',
       payload: 'procedure',

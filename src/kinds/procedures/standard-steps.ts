@@ -55,6 +55,18 @@ const standardStep: Kind = {
     initial: 'DRAFT',
     open: 'DRAFT',
     next: { DRAFT: ['IN_REVIEW'], IN_REVIEW: ['RELEASED'], RELEASED: ['ARCHIVED'] },
+    // That it is asked for the release of standard steps is inferred. [SDL StepSettings]
+    approval: {
+      to: 'RELEASED',
+      call: {
+        mutation: 'createStepApproval',
+        payload: 'approval',
+        style: 'input',
+        by: { stepId: 'id' },
+        with: { status: 'APPROVED' },
+      },
+      asked: [{ query: 'me', at: 'organization.settings.steps.numApproversRequired', of: 'StepSettings' }],
+    },
     revise: {
       mutation: 'createStandardStepVersion',
       payload: 'step',

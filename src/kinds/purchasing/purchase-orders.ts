@@ -122,6 +122,19 @@ export const purchaseOrder: Kind = {
       CANCELED: ['DRAFT'],
     },
     before: { RECEIVED: receiptsOf },
+    approval: {
+      to: 'APPROVED',
+      call: {
+        mutation: 'createPurchaseOrderApproval',
+        payload: 'approval',
+        style: 'input',
+        by: { purchaseOrderId: 'id' },
+        with: { status: 'APPROVED' },
+      },
+      asked: [
+        { query: 'me', at: 'organization.settings.purchaseOrders.numApproversRequired', of: 'PurchaseOrderSettings' },
+      ],
+    },
   },
 };
 

@@ -62,6 +62,13 @@ function upstreamRunSteps(runStep: Entity, state: DesiredState): readonly string
     .filter(address => address !== undefined);
 }
 
+/** An organisation can insist on procedures that are approved for the part. [SDL RunSettings enforceValidPartProcedure] */
+function linkWithItsPart({ fields }: Entity, state: DesiredState): readonly string[] {
+  const part = fields['part'] ?? state.entities.get(String(fields['inventory']))?.fields['part'];
+  const links = referrers(state, 'part-procedure', 'procedure', String(fields['procedure']));
+  return links.filter(link => link.fields['part'] === part).map(({ address }) => address);
+}
+
 export const runs: Family = {
   sections: [{ name: 'runs', kind: 'run', expand: withTags(expandRun) }],
   rules: runRules,
@@ -108,6 +115,7 @@ export const runs: Family = {
         calls: [{ mutation: 'archiveRun', payload: 'run', style: 'input', etag: 'own', with: { archived: true } }],
         remains: 'archived: ION never deletes a run',
       },
+      after: linkWithItsPart,
     },
     labelled({ owner: 'run' }),
     withFiles({ owner: 'run' }),
