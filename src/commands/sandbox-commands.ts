@@ -98,6 +98,10 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
         'the next createPart is carried out, but its answer is lost',
       ],
       [`seedbed sandbox fault add '{"probability":0.1,"effect":{"type":"answer","status":503}}'`, 'one request in ten'],
+      [
+        `seedbed sandbox fault add '{"operation":"token","effect":{"type":"answer","status":500}}'`,
+        'nobody gets an access token',
+      ],
       ['seedbed sandbox fault add faults.json', 'a rule, or a list of rules, all of which are added or none'],
     ],
     load: () => import('./sandbox-fault-add.ts'),

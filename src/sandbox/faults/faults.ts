@@ -9,15 +9,17 @@ import { applyEffect, type FaultPlan, newPlan } from './plan.ts';
 import { createLimiter, type Limiter } from './rate-limit.ts';
 import { readRule } from './read-rule.ts';
 import type { FaultEffect, FaultRule } from './rule.ts';
-import type { Subject } from './subject.ts';
+import type { Subject, TOKEN_REQUEST } from './subject.ts';
 
 /** What the server asks. */
 export interface Faults extends FaultControl {
-  /** What happens to a request with these operations; its `leave` must be called once it is answered. */
-  plan(subjects: readonly Subject[]): FaultPlan;
+  /** What happens to a request with these operations, or for a token; its `leave` must be called once it is answered. */
+  plan(subjects: readonly Selected[]): FaultPlan;
   /** The same array until a rule comes or goes. */
   schemaChanges(): readonly SchemaChange[];
 }
+
+type Selected = Subject | typeof TOKEN_REQUEST;
 
 interface Standing extends FaultStatus {
   selected: number;
@@ -26,15 +28,18 @@ interface Standing extends FaultStatus {
   readonly limiter: Limiter | undefined;
 }
 
-const fitsEffect = (effect: FaultEffect, subject: Subject): boolean => {
+const fitsEffect = (effect: FaultEffect, subject: Selected): boolean => {
   if (effect.type === 'stale-etag') return subject.kind === 'mutation';
   return effect.type === 'shift-pages' ? subject.isLaterPage : effect.type !== 'schema';
 };
 
-const selects = (rule: FaultRule, subject: Subject): boolean =>
-  (rule.kind === undefined || rule.kind === subject.kind) &&
-  (rule.operation === undefined || rule.operation === subject.operation || subject.fields.includes(rule.operation)) &&
-  fitsEffect(rule.effect, subject);
+const namesIt = (name: string, { operation, fields }: Selected): boolean =>
+  name === operation || fields.some(field => field === name);
+
+const selects = ({ kind, operation, effect }: FaultRule, subject: Selected): boolean =>
+  (kind === undefined || kind === subject.kind) &&
+  (operation === undefined ? subject.kind !== 'token' : namesIt(operation, subject)) &&
+  fitsEffect(effect, subject);
 
 const isDue = ({ rule, selected, fired, draw }: Standing): boolean =>
   selected > (rule.after ?? 0) &&

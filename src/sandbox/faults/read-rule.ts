@@ -2,6 +2,7 @@
 import { GraphQLError, parse } from 'graphql';
 import { SandboxError } from '../sandbox-error.ts';
 import type { FaultEffect, FaultRule } from './rule.ts';
+import { TOKEN_REQUEST } from './subject.ts';
 
 type Check = (value: unknown) => string | undefined;
 
@@ -121,6 +122,14 @@ const checkEffect = ({ type, ...fields }: Record<string, unknown>): void => {
   if (Number(fields['minMs']) > Number(fields['maxMs'])) throw refuse('has effect.minMs above effect.maxMs');
 };
 
+/** Everything else happens to what GraphQL asks for. */
+const ON_THE_WAY = ['latency', 'rate-limit', 'answer', 'timeout', 'reset', 'truncate', 'slow-body'];
+
+const checkSelected = ({ operation, kind }: Record<string, unknown>, { type }: Record<string, unknown>): void => {
+  if (operation !== TOKEN_REQUEST.operation || kind !== undefined || ON_THE_WAY.includes(String(type))) return;
+  throw refuse(`for a request for a token can have no effect.type ${type}; it can have ${ON_THE_WAY.join(', ')}`);
+};
+
 /** Gives the rule, a copy of its own, or throws a `SandboxError` `bad-fault` that names what is wrong. */
 export const readRule = (value: unknown): FaultRule => {
   if (!isRecord(value)) throw refuse('must be an object');
@@ -128,5 +137,6 @@ export const readRule = (value: unknown): FaultRule => {
   checkFields('', conditions, {}, RULE);
   if (!isRecord(effect)) throw refuse('needs an effect, which is an object with a type');
   checkEffect(effect);
+  checkSelected(conditions, effect);
   return { ...conditions, effect: effect as unknown as FaultEffect };
 };

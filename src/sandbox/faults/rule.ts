@@ -66,7 +66,7 @@ export type FaultEffect =
 export interface FaultRule {
   /** How log and lists call it; `fault-1` and so on by default. */
   readonly name?: string;
-  /** A root field of the operation (`createPart`), or the operation's name. */
+  /** A root field of the operation (`createPart`), or the operation's name; `token` is a request for an access token. */
   readonly operation?: string;
   readonly kind?: 'query' | 'mutation';
   /** From 0 to 1; drawn from the sandbox's seed. */

@@ -17,6 +17,9 @@ export interface Subject {
   readonly isLaterPage: boolean;
 }
 
+/** A request for an access token. Only rules that say `operation: 'token'` meet it. */
+export const TOKEN_REQUEST = { operation: 'token', kind: 'token', fields: [], isLaterPage: false } as const;
+
 type Variables = Readonly<Record<string, unknown>>;
 
 const operationOf = (document: DocumentNode, name: string | null | undefined): OperationDefinitionNode | undefined =>

@@ -1,10 +1,10 @@
 // The GraphQL endpoint: one operation or a JSON array of them in, results out once what they wrote is on disk.
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { DocumentNode } from 'graphql';
 import type { Clock } from '../determinism/clock.ts';
+import { answerPlanned } from '../faults/answer-planned.ts';
 import type { Faults } from '../faults/faults.ts';
-import { type FaultPlan, faultAnswer } from '../faults/plan.ts';
+import type { FaultPlan } from '../faults/plan.ts';
 import { type Subject, subjectOf } from '../faults/subject.ts';
 import type { Authenticate } from './authenticate.ts';
 import { createCurrentSchema, type ServedSchema } from './current-schema.ts';
@@ -151,20 +151,6 @@ export const createGraphqlEndpoint = (parts: GraphqlEndpointParts) => {
     return batch ? { status: 200, body: trace.results } : { status: statusOf(parts.errors, first), body: first };
   };
 
-  const answerPlanned = async (batch: boolean, userId: number, trace: Trace): Promise<HttpAnswer> => {
-    const plan = parts.faults.plan(trace.prepared.flatMap(({ subject }) => subject ?? []));
-    trace.plan = plan;
-    try {
-      const delayMs = parts.latencyMs + plan.delayMs;
-      const answered = plan.refusal ?? (await carryOut(batch, userId, trace));
-      const answer = plan.refusal ?? plan.outcome?.(answered) ?? answered;
-      if (delayMs > 0) await delay(Math.min(delayMs, parts.timeLimitMs));
-      return delayMs > parts.timeLimitMs ? faultAnswer(502) : answer;
-    } finally {
-      plan.leave();
-    }
-  };
-
   const answer = async (request: IncomingMessage, trace: Trace): Promise<HttpAnswer> => {
     const refusal = refusalOf(request);
     if (refusal !== undefined) return refusal;
@@ -175,7 +161,8 @@ export const createGraphqlEndpoint = (parts: GraphqlEndpointParts) => {
     const read = readOperations(body);
     if ('status' in read) return read;
     trace.prepared = read.operations.map(prepare(served()));
-    return answerPlanned(read.batch, user, trace);
+    trace.plan = parts.faults.plan(trace.prepared.flatMap(({ subject }) => subject ?? []));
+    return answerPlanned(trace.plan, parts, () => carryOut(read.batch, user, trace));
   };
 
   return (request: IncomingMessage): Promise<HttpAnswer> =>

@@ -1,5 +1,8 @@
 // The OAuth token endpoint: client credentials in, access token out, in the manner of Keycloak.
 import type { IncomingMessage } from 'node:http';
+import { answerPlanned } from '../faults/answer-planned.ts';
+import type { Faults } from '../faults/faults.ts';
+import { TOKEN_REQUEST } from '../faults/subject.ts';
 import type { Store } from '../store/store.ts';
 import { isValidKey } from './api-keys.ts';
 import { type HttpAnswer, methodNotAllowed, readBody } from './http.ts';
@@ -57,24 +60,39 @@ const granted = (accessToken: string, lifetimeSeconds: number): HttpAnswer => ({
   },
 });
 
+/** What the endpoint needs from the rest of the sandbox. */
+interface TokenEndpointParts {
+  readonly store: Store;
+  readonly tokens: Tokens;
+  readonly faults: Pick<Faults, 'plan'>;
+  /** Milliseconds after which an answer that is held back becomes a 502. */
+  readonly timeLimitMs: number;
+}
+
+const answerTo = async (request: IncomingMessage, { store, tokens }: TokenEndpointParts): Promise<HttpAnswer> => {
+  const body = await readBody(request);
+  if (typeof body !== 'string') return body;
+  const form = new URLSearchParams(body);
+  const fault = malformed(request, form);
+  if (fault !== undefined) return fault;
+  const credentials = formCredentials(form) ?? basicCredentials(request.headers.authorization);
+  if (credentials === undefined) return refusal(400, 'invalid_request', 'Missing form parameter: client_id');
+  if (!isValidKey(store, credentials.clientId, credentials.clientSecret)) {
+    return refusal(401, 'unauthorized_client', 'Invalid client or Invalid client credentials');
+  }
+  const token = await tokens.issue(credentials.clientId, form.get('audience') ?? undefined);
+  return granted(token, tokens.lifetimeSeconds);
+};
+
 /**
  * Answers a token request. The fields of the request are documented [EX, MAN]; of the answer only `access_token` is, the
  * rest and all refusals follow Keycloak (inferred). Credentials may also come in a Basic header, as OAuth clients do.
  */
 export const createTokenEndpoint =
-  (store: Store, tokens: Tokens) =>
+  (parts: TokenEndpointParts) =>
   async (request: IncomingMessage): Promise<HttpAnswer> => {
     if (request.method !== 'POST') return methodNotAllowed('POST');
-    const body = await readBody(request);
-    if (typeof body !== 'string') return body;
-    const form = new URLSearchParams(body);
-    const fault = malformed(request, form);
-    if (fault !== undefined) return fault;
-    const credentials = formCredentials(form) ?? basicCredentials(request.headers.authorization);
-    if (credentials === undefined) return refusal(400, 'invalid_request', 'Missing form parameter: client_id');
-    if (!isValidKey(store, credentials.clientId, credentials.clientSecret)) {
-      return refusal(401, 'unauthorized_client', 'Invalid client or Invalid client credentials');
-    }
-    const token = await tokens.issue(credentials.clientId, form.get('audience') ?? undefined);
-    return granted(token, tokens.lifetimeSeconds);
+    const plan = parts.faults.plan([TOKEN_REQUEST]);
+    const times = { latencyMs: 0, timeLimitMs: parts.timeLimitMs };
+    return answerPlanned(plan, times, () => answerTo(request, parts));
   };
