@@ -10,7 +10,7 @@ const post = (url, body, headers) =>
       incoming.setEncoding('utf8').on('data', chunk => {
         text += chunk;
       });
-      incoming.on('end', () => resolve(JSON.parse(text)));
+      incoming.on('error', reject).on('end', () => resolve(JSON.parse(text)));
     });
     outgoing.on('error', reject);
     outgoing.end(body);

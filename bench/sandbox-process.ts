@@ -19,6 +19,8 @@ export interface ServerProcess<A> {
   ask(question: string, about?: string): Promise<number>;
   /** The most memory that it has held so far, in MB. */
   peakMegabytes(): Promise<number>;
+  /** Ends it as `kill -9` does. */
+  kill(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,12 +50,16 @@ const ask = (child: ChildProcess, question: string, about?: string): Promise<unk
 };
 
 const startServer = async <A>(program: string, options: object): Promise<ServerProcess<A>> => {
-  const child = fork(programOf(program), [JSON.stringify(options)], { execArgv: [] });
+  const child = fork(programOf(program), [JSON.stringify(options)], { execArgv: ['--expose-gc'] });
   const address = (await nextAnswer(child)) as A;
   return {
     address,
     ask: async (question, about) => Number(await ask(child, question, about)),
     peakMegabytes: async () => Number(await ask(child, 'rss')),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
     close: async () => {
       await ask(child, 'close');
       const exited = once(child, 'exit');
@@ -70,8 +76,14 @@ const targetOf = ({ url, tokenUrl, clientId, clientSecret }: Address): Record<st
   ION_CLIENT_SECRET: clientSecret,
 });
 
-/** Takes the options of `startSandbox`. */
-export const startSandboxProcess = async (options: { latencyMs?: number; data?: string }): Promise<SandboxProcess> => {
+/** The options of `startSandbox`, and faults to begin with. */
+export interface SandboxProcessOptions {
+  readonly latencyMs?: number;
+  readonly data?: string;
+  readonly faults?: readonly object[];
+}
+
+export const startSandboxProcess = async (options: SandboxProcessOptions): Promise<SandboxProcess> => {
   const server = await startServer<Address>('serve-sandbox.mjs', options);
   return { ...server, env: targetOf(server.address) };
 };

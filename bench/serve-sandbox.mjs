@@ -1,8 +1,11 @@
 // A sandbox in a process of its own, so that it and the program under test do not share a core's time unseen.
-// Started with `fork`; its only argument is the options of `startSandbox` as JSON. Ends with its parent.
+// Started with `fork`; its only argument is the options of `startSandbox` as JSON, with `faults` to begin with. Ends with
+// its parent.
 import { startSandbox } from '../dist/sandbox.js';
 
-const sandbox = await startSandbox(JSON.parse(process.argv[2]));
+const { faults = [], ...options } = JSON.parse(process.argv[2]);
+const sandbox = await startSandbox(options);
+for (const rule of faults) sandbox.faults.add(rule);
 
 const timed = async act => {
   const started = performance.now();
@@ -12,6 +15,14 @@ const timed = async act => {
 
 const answers = {
   rss: () => process.resourceUsage().maxRSS / 1024,
+  // Under --expose-gc only.
+  heap: () => {
+    globalThis.gc();
+    return process.memoryUsage().heapUsed / 1024 / 1024;
+  },
+  resident: () => process.memoryUsage().rss / 1024 / 1024,
+  handles: () => process.getActiveResourcesInfo().length,
+  unfault: () => sandbox.faults.clear(),
   snapshot: name => timed(() => sandbox.snapshot(name)),
   restore: name => timed(() => sandbox.restore(name)),
   reset: () => timed(() => sandbox.reset()),
