@@ -3,6 +3,7 @@ import type { Family } from '../resolve/scope.ts';
 import { abom } from './abom.ts';
 import { apiKeys } from './api-keys.ts';
 import { approvals } from './approvals.ts';
+import { barcodes } from './barcodes.ts';
 import { comments } from './comments.ts';
 import { datagridOperations } from './datagrid-operations.ts';
 import { datagrids } from './datagrids.ts';
@@ -15,17 +16,20 @@ import { legacy } from './legacy.ts';
 import { legacyAbom } from './legacy-abom.ts';
 import { locations } from './locations.ts';
 import { mboms } from './mboms.ts';
+import { notifications } from './notifications.ts';
 import { organization } from './organization.ts';
 import { parts } from './parts.ts';
 import { people } from './people.ts';
 import { procedures } from './procedures.ts';
 import { purchaseOrders } from './purchase-orders.ts';
 import { receipts } from './receipts.ts';
+import { requirements } from './requirements.ts';
 import { reviews } from './reviews.ts';
 import { revisionSchemes } from './revision-schemes.ts';
 import { rules } from './rules.ts';
 import { runStepOrder } from './run-step-order.ts';
 import { runSteps } from './run-steps.ts';
+import { runSummary } from './run-summary.ts';
 import { runs } from './runs.ts';
 import { serialSchemes } from './serial-schemes.ts';
 import { standardSteps } from './standard-steps.ts';
@@ -57,6 +61,9 @@ export const families: readonly Family[] = [
   approvals,
   issues,
   comments,
+  requirements,
+  notifications,
+  barcodes,
   files,
   inventory,
   abom,
@@ -64,6 +71,7 @@ export const families: readonly Family[] = [
   runs,
   runSteps,
   runStepOrder,
+  runSummary,
   purchaseOrders,
   receipts,
   kits,

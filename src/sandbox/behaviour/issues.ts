@@ -1,7 +1,7 @@
 // Issues: their inventory, their states with the approvals that these take, and how they are related.
 import { invalid, notFound } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
-import { checkEtag, insertRow, rowOf, rowsWhere, touchRow, updateRow } from '../resolve/rows.ts';
+import { checkEtag, insertRow, rowOf, rowsWhere, subscribe, touchRow, updateRow } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import type { SqlRow } from '../store/sqlite.ts';
 import { countApprovals, signed } from './approvals.ts';
@@ -50,8 +50,20 @@ const prepareIssue: Behaviour['prepare'] = (_scope, values) => {
   if (String(values['title'] ?? '').trim() === '') throw invalid('Issue.title is required.');
 };
 
+/** Who is subscribed to the run step that an issue comes from, or to its run, is so to the issue [docs subscribe-to-notifications]. */
+const inheritSubscribers = (scope: Scope, issue: SqlRow): void => {
+  if (issue['runStepId'] === null) return;
+  const step = rowOf(scope, 'RunStep', issue['runStepId']);
+  for (const { entityId = null } of [step, rowOf(scope, 'Run', step['runId'])]) {
+    for (const { userId = null } of rowsWhere(scope, 'UserSubscription', { entityId })) {
+      subscribe(scope, userId, issue['entityId'] ?? null);
+    }
+  }
+};
+
 /** The older form names one inventory [EX], the newer a list [SDL]. */
 const createdIssue: Behaviour['created'] = (scope, row, input) => {
+  inheritSubscribers(scope, row);
   for (const id of idsOf(input)) {
     const inventory = rowOf(scope, 'PartInventory', id);
     insertRow(scope, 'IssuePartInventory', { issueId: row['id'], partInventoryId: inventory['id'] });

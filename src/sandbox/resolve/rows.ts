@@ -1,10 +1,11 @@
 // Single rows: reading by id, and the writes with the checks that hold for every table.
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
-import { findTable, tableOf } from '../tables/catalog.ts';
+import { tableOf } from '../tables/catalog.ts';
+import { FOLLOWERS } from '../tables/notifications.ts';
 import type { Column, Table } from '../tables/table.ts';
 import { noteChange } from '../webhooks/note-change.ts';
 import { encode } from './encode.ts';
-import { invalid, notEmulated, notFound, staleEtag } from './refusals.ts';
+import { invalid, notFound, staleEtag } from './refusals.ts';
 import type { Scope, Values } from './scope.ts';
 
 /** 32 hex digits, as in ION's samples [MAN]. */
@@ -52,7 +53,6 @@ const checkRequired = (table: Table, column: Column, value: SqlValue): void => {
 
 const checkReference = (scope: Scope, table: Table, column: Column, value: SqlValue): void => {
   if (column.references === undefined || value === null) return;
-  if (findTable(column.references) === undefined) throw notEmulated(`${table.type}.${column.name}`);
   if (selectWhere(scope, column.references, '"id"', { id: value }).length === 0) {
     throw invalid(`${table.type}.${column.name}: there is no ${column.references} with id ${value}.`);
   }
@@ -105,6 +105,20 @@ const newEntityId = (scope: Scope, entity: string): SqlValue => {
   return Number(lastInsertRowid);
 };
 
+/** Subscribes a user to an entity, unless he is subscribed already. */
+export const subscribe = (scope: Scope, userId: SqlValue, entityId: SqlValue): void => {
+  if (rowsWhere(scope, 'UserSubscription', { userId, entityId }).length > 0) return;
+  insertRow(scope, 'UserSubscription', { userId, entityId });
+};
+
+/** Subscribes whom ION subscribes by itself, of those that the named columns tell [docs subscribe-to-notifications]. */
+const subscribeFollowers = (scope: Scope, table: Table, row: SqlRow, named: SqlRow): void => {
+  for (const column of FOLLOWERS[table.type] ?? []) {
+    const userId = named[column] ?? null;
+    if (userId !== null) subscribe(scope, userId, row['entityId'] ?? null);
+  }
+};
+
 /** What every insert into a table shares. */
 interface Layout {
   readonly text: string;
@@ -141,6 +155,7 @@ export const insertRow = (scope: Scope, type: string, values: Values): SqlRow =>
   const { lastInsertRowid } = scope.store.prepare(text).run(...Object.values(row));
   row['id'] = Number(lastInsertRowid);
   noteChange(scope, table, 'CREATE', row);
+  subscribeFollowers(scope, table, row, row);
   return row;
 };
 
@@ -154,8 +169,10 @@ export const updateRow = (scope: Scope, type: string, before: SqlRow, values: Va
   if (names.length === 0) return before;
   const sql = `UPDATE "${type}" SET ${names.map(name => `"${name}" = ?`).join(', ')} WHERE "id" = ? RETURNING *`;
   const after = scope.store.prepare(sql).get(...Object.values(row), before['id'] ?? null);
-  if (after !== undefined) noteChange(scope, table, 'UPDATE', after);
-  return after ?? before;
+  if (after === undefined) return before;
+  noteChange(scope, table, 'UPDATE', after);
+  subscribeFollowers(scope, table, after, changes);
+  return after;
 };
 
 /** Renews a row's etag because something that belongs to it changed; null is nobody. */

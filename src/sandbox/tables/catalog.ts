@@ -3,7 +3,9 @@ import { abomTables } from './abom.ts';
 import { administrationTables } from './administration.ts';
 import { approvalTables } from './approvals.ts';
 import { attributeTables } from './attributes.ts';
+import { barcodeTables } from './barcodes.ts';
 import { commentTables } from './comments.ts';
+import { contactTables } from './contacts.ts';
 import { datagridTables } from './datagrids.ts';
 import { deriveTables } from './derive.ts';
 import { fileTables } from './files.ts';
@@ -14,10 +16,13 @@ import { labelTables } from './labels.ts';
 import { legacyAbomTables } from './legacy-abom.ts';
 import { locationTables } from './locations.ts';
 import { mbomTables } from './mboms.ts';
+import { notificationTables } from './notifications.ts';
 import { partTables } from './parts.ts';
 import { peopleTables } from './people.ts';
+import { permissionTables } from './permissions.ts';
 import { procedureTables } from './procedures.ts';
 import { purchasingTables } from './purchasing.ts';
+import { requirementTables } from './requirements.ts';
 import { reviewTables } from './reviews.ts';
 import { runTables } from './runs.ts';
 import { schemeTables } from './schemes.ts';
@@ -29,9 +34,11 @@ import { webhookTables } from './webhooks.ts';
 
 const SPECS = [
   peopleTables,
+  permissionTables,
   schemeTables,
   unitTables,
   labelTables,
+  contactTables,
   locationTables,
   supplierTables,
   partTables,
@@ -49,6 +56,9 @@ const SPECS = [
   approvalTables,
   issueTables,
   commentTables,
+  requirementTables,
+  notificationTables,
+  barcodeTables,
   fileTables,
   attributeTables,
   administrationTables,

@@ -45,16 +45,22 @@ const filesOf = (ownerKey: string, asset: 0 | 1): Declared =>
       `${related}."id" IN (SELECT k."fileAttachmentId" FROM "FileEntity" k WHERE k."entityId" = ${owner}."${ownerKey}" AND k."asset" = ${asset})`,
   );
 
+/** The requirements that hold for an entity. */
+const requirementsOf = (ownerKey: string): Declared =>
+  through('Requirement', 'RequirementItem', 'entityId', 'requirementId', ownerKey);
+
 /** What every table of entities lists that its type has a field for, by the field's name and its type. */
 export const OF_ENTITIES: Readonly<Record<string, Declared>> = {
   'labels:Label': entityLabels,
   'comments:Comment': entityComments,
+  'requirements:Requirement': requirementsOf('entityId'),
   'fileAttachments:FileAttachment': filesOf('entityId', 0),
   'assets:FileAttachment': filesOf('entityId', 1),
 };
 
 /** The same for the entity itself. */
-export const ENTITY_FILES: Readonly<Record<string, Declared>> = {
+export const ENTITY_LISTS: Readonly<Record<string, Declared>> = {
+  requirements: requirementsOf('id'),
   fileAttachments: filesOf('id', 0),
   assets: filesOf('id', 1),
 };

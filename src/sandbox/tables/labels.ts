@@ -1,9 +1,9 @@
 // Entities (the shared second id), labels, and what labels hang on: an entity, or a family of procedures.
-import { ENTITY_FILES, through } from './join.ts';
+import { ENTITY_LISTS, through } from './join.ts';
 import type { TableSpec } from './table.ts';
 
 export const labelTables: readonly TableSpec[] = [
-  { type: 'Entity', relations: { labels: through('Label', 'LabelItem', 'entityId', 'labelId'), ...ENTITY_FILES } },
+  { type: 'Entity', relations: { labels: through('Label', 'LabelItem', 'entityId', 'labelId'), ...ENTITY_LISTS } },
   { type: 'Label' },
   {
     type: 'LabelItem',

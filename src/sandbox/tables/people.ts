@@ -1,5 +1,6 @@
 // The organisation and who works in it; ION invites users and never creates them.
 import { byColumn, through } from './join.ts';
+import { permissionsOfGroup, permissionsOfRole } from './permissions.ts';
 import type { TableSpec, UniqueKey } from './table.ts';
 
 /** The roles that a user has, and those of the user's teams (that a team's roles count for its members is inferred). */
@@ -42,6 +43,7 @@ export const peopleTables: readonly TableSpec[] = [
       users: through('User', 'UserRole', 'roleId', 'userId'),
       teams: through('Team', 'TeamRole', 'roleId', 'teamId'),
       permissionGroups: through('PermissionGroup', 'RolePermissionGroup', 'roleId', 'permissionGroupId'),
+      permissions: permissionsOfRole,
     },
   },
   {
@@ -54,7 +56,10 @@ export const peopleTables: readonly TableSpec[] = [
   {
     type: 'PermissionGroup',
     columns: { _created: 'DateTime', _updated: 'DateTime', _etag: 'String' },
-    relations: { roles: through('Role', 'RolePermissionGroup', 'permissionGroupId', 'roleId') },
+    relations: {
+      roles: through('Role', 'RolePermissionGroup', 'permissionGroupId', 'roleId'),
+      permissions: permissionsOfGroup,
+    },
   },
   {
     type: 'UserRole',

@@ -92,9 +92,9 @@ describe('combinations [SDL]', () => {
 
   test('a filter on what has no behaviour is refused by name', async () => {
     const refused = await ion.refusal(
-      '{ locations(filters: { contact: { id: { eq: 1 } } }) { edges { node { id } } } }',
+      '{ mbomItemReferenceDesignators(filters: { abomItemReferenceDesignators: { id: { eq: 1 } } }) { edges { node { id } } } }',
     );
-    expect(refused).toMatchObject({ code: 'NOT_EMULATED', message: expect.stringContaining('contact') });
+    expect(refused).toMatchObject({ code: 'NOT_EMULATED', message: expect.stringContaining('abomItemReference') });
   });
 });
 
