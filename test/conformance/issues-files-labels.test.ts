@@ -39,10 +39,10 @@ describe('issues', () => {
     }
   });
 
-  test('the older form names one record [EX bulk_create_issue]', async () => {
+  test('the older form names one record, and no title [EX bulk_create_issue]', async () => {
     const record = await createInventory(tenant, { partId: (await createPart(tenant, 'ISSUE-2')).id });
-    const issue = await createIssue({ title: 'Old', partInventoryId: String(record.id) });
-    expect(issue.partInventories).toEqual([{ id: record.id }]);
+    const issue = await createIssue({ partInventoryId: String(record.id), causeCondition: rich('Bent') });
+    expect(issue).toMatchObject({ title: null, partInventories: [{ id: record.id }] });
   });
 
   test('are found on the run step that they were raised at, and move on by their etag [SDL]', async () => {
@@ -102,6 +102,31 @@ describe('files', () => {
     expect(new Uint8Array(await (await fetch(downloadUrl)).arrayBuffer())).toEqual(bytes);
     const attached = await tenant.get('runStep', steps[0].id, 'fileAttachments { id filename }');
     expect(attached.fileAttachments).toEqual([{ id: fileAttachment.id, filename: 'result.csv' }]);
+  });
+
+  test('an attribute can be a file: its value is an address whose path ends in the name [EX download-supplier-attribute-files]', async () => {
+    const { me } = await tenant.ask('{ me { organization { id _etag } } }');
+    const define = { id: me.organization.id, etag: me.organization._etag, key: 'Brochure', type: 'FILE_ATTACHMENT' };
+    const settings = 'UpdateAttributeSettingsInput';
+    await tenant.mutate('updateOrganizationSupplierAttributes', settings, define, 'organization { id }');
+    const create = { name: 'Acme' };
+    const { supplier } = await tenant.mutate(
+      'createSupplier',
+      'CreateSupplierInput',
+      create,
+      'supplier { id entityId }',
+    );
+    const { fileAttachment, uploadUrl } = await attach('createFileAttachment', supplier.entityId, 'our offer.pdf');
+    await fetch(uploadUrl, { method: 'PUT', headers: { 'content-type': 'application/pdf' }, body: 'pages' });
+    const read = async (): Promise<Answer> =>
+      (await tenant.get('supplier', supplier.id, 'Attributes { key value type Etag }')).Attributes[0];
+    const empty = await read();
+    expect(empty).toMatchObject({ key: 'Brochure', value: null, type: 'FILE_ATTACHMENT' });
+    const input = { supplierId: supplier.id, key: 'Brochure', value: fileAttachment.id, etag: empty.Etag };
+    await tenant.mutate('updateSupplierAttribute', 'UpdateSupplierAttributeInput', input, 'supplierAttribute { key }');
+    const { value } = await read();
+    expect(decodeURIComponent(new URL(value).pathname)).toMatch(/\/our offer\.pdf$/);
+    expect(await (await fetch(value)).text()).toBe('pages');
   });
 
   test('a part has files as well, and loses them by file and entity [SDL]', async () => {

@@ -32,7 +32,6 @@ const checkGate = (scope: Scope, issue: SqlRow, gate: string): void => {
 };
 
 const checkIssue: Behaviour['check'] = (scope, before, changes) => {
-  if (changes['title'] === null || changes['title'] === '') throw invalid('Issue.title is required.');
   const from = String(before['status']);
   const to = changes['status'] == null ? from : String(changes['status']);
   if (to === from) return;
@@ -44,10 +43,6 @@ const idsOf = (input: Input): readonly unknown[] => {
   const { partInventoryIds, partInventoryId } = input;
   const all = Array.isArray(partInventoryIds) ? (partInventoryIds as unknown[]) : [];
   return partInventoryId == null ? all : [...new Set([...all, Number(partInventoryId)])];
-};
-
-const prepareIssue: Behaviour['prepare'] = (_scope, values) => {
-  if (String(values['title'] ?? '').trim() === '') throw invalid('Issue.title is required.');
 };
 
 /** Who is subscribed to the run step that an issue comes from, or to its run, is so to the issue [docs subscribe-to-notifications]. */
@@ -143,7 +138,6 @@ export const issues: Family = {
     {
       type: 'Issue',
       accepts: ['partInventoryIds', 'partInventoryId', 'createIssueForEachBatchSibling'],
-      prepare: prepareIssue,
       created: createdIssue,
       check: checkIssue,
     },

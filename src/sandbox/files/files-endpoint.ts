@@ -1,4 +1,4 @@
-// Where files are uploaded to and downloaded from: `/files?key=…`, the stand-in for the store behind ION's addresses.
+// Where files are uploaded to and downloaded from: below `/files/`, the stand-in for the store behind ION's addresses.
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Gate } from '../server/gate.ts';
@@ -7,7 +7,8 @@ import type { Endpoint } from '../server/http-server.ts';
 import type { SqlRow } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
 
-export const FILES_PATH = '/files';
+/** The paths of all files begin with it. */
+export const FILES_PATH = '/files/';
 
 /** ION's limit is not documented. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -26,8 +27,18 @@ const readBytes = (request: IncomingMessage): Promise<Buffer | undefined> =>
     request.on('close', () => request.complete || reject(new Error('The client closed the connection.')));
   });
 
-const keyOf = (request: IncomingMessage): string =>
-  new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('key') ?? '';
+/** It ends in the file's name: clients take the ending from the path [EX download-supplier-attribute-files]. */
+export const addressOfKey = (baseUrl: string, s3Key: string): string =>
+  baseUrl + FILES_PATH + s3Key.split('/').map(encodeURIComponent).join('/');
+
+const keyOf = ({ url = '' }: IncomingMessage): string => {
+  const encoded = /^(?:\/t\/[^/]+)?\/files\/([^?]+)/.exec(url)?.[1] ?? '';
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return '';
+  }
+};
 
 const placeOf = (store: Store, key: string): SqlRow | undefined =>
   store.prepare('SELECT * FROM "FileContent" WHERE "s3Key" = ?').get(key);

@@ -35,7 +35,7 @@ export interface Behaviour {
 export type Operation = (scope: Scope, args: Input) => Input;
 
 /** A field whose value is neither a column nor plain SQL. */
-type OwnField = (scope: Scope, row: SqlRow, args: Input) => unknown;
+export type OwnField = (scope: Scope, row: SqlRow, args: Input) => unknown;
 
 /** One family's behaviours, its operations by the mutation's name, and its own fields by `Type.field`. */
 export interface Family {

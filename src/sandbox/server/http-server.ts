@@ -11,11 +11,12 @@ export type Endpoint = (request: IncomingMessage) => Promise<HttpAnswer>;
 /** The endpoint of a path; one that answers 404 where nothing is served. */
 export type FindEndpoint = (path: string) => Endpoint;
 
-/** Of these endpoints by path. */
+/** Of these endpoints by path; one whose path ends in `/` answers for all paths below it. */
 export const findAmong =
   (endpoints: ReadonlyMap<string, Endpoint>): FindEndpoint =>
   path =>
     endpoints.get(path) ??
+    endpoints.get(`/${path.split('/')[1]}/`) ??
     (async () => errorAnswer(404, `Nothing is served at ${path}; the paths are ${[...endpoints.keys()].join(', ')}.`));
 
 /** A server that listens; `close` lets running requests finish and then frees the port. */

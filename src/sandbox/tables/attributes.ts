@@ -38,11 +38,16 @@ export const attributeOwners: readonly AttributeOwner[] = [
 /** The table of a type's attribute values. */
 export const attributeTable = (owner: AttributeOwner): string => `${owner.name}Attribute`;
 
+/** The key of the file that a value of type FILE_ATTACHMENT names by the id of its attachment. */
+const fileKey = (row: string): string =>
+  `(SELECT f."s3Key" FROM "FileAttachment" f WHERE ${row}."type" = 'FILE_ATTACHMENT' AND f."id" = json_extract(${row}."value", '$'))`;
+
 const valueTable = (owner: AttributeOwner): TableSpec => ({
   type: attributeTable(owner),
   columns: { id: 'Int!' },
   references: { [owner.column]: owner.type },
   owners: [owner.column],
+  computed: { fileKey },
   filters: { _created: 'Created', _updated: 'Updated' },
 });
 
