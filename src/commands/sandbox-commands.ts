@@ -22,7 +22,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
       ['--errors <http-200|http-status>', 'the HTTP status of GraphQL errors (default: http-200)'],
       [
         '--rule <name=value...>',
-        'where the documents leave a behaviour open: directRelease=false, buildRequirementsAt=run',
+        'where the documents leave a behaviour open: directRelease=false, buildRequirementsAt=run, approvals=1, approvedPartProcedures=true',
       ],
       ['--tls', 'answer HTTPS too, on the same port, with a certificate that clients can be told to trust'],
       ['--tls-name <host...>', 'the certificate is also for this name, which you make lead here (with --tls)'],

@@ -1,9 +1,9 @@
 /** What the target's own schema says: ION's public documents disagree, so names are taken from the tenant that answers. */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Call, Kind } from '../kinds/kind.ts';
+import type { Call, Field, Kind } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import type { DesiredState, Entity } from '../state/entity.ts';
-import { childKinds, ionName } from './naming.ts';
+import { childKinds, ionName, readPath } from './naming.ts';
 import type { Transport } from './transport.ts';
 
 /** The part of the target's schema that concerns some kinds. */
@@ -99,10 +99,22 @@ export function accepts(dialect: Dialect, call: Call, member: string): boolean {
   return input !== undefined && dialect.has(input, member);
 }
 
+function firstOf(path: string): string {
+  return path.split('.')[0] ?? '';
+}
+
+/** What reading objects of a kind needs. */
+function lacksForReading({ list, single, within, fields }: Kind, dialect: Dialect): readonly string[] {
+  const query = list?.query ?? single?.query ?? within?.list?.query;
+  if (query !== undefined) return dialect.arguments(query) ? [] : [`the query ${query}`];
+  const container = within && fields[within.field]?.to;
+  if (!within || container === undefined) return [];
+  const [{ type }, member] = [kindOf(container), firstOf(within.at)];
+  return dialect.has(type, member) ? [] : [`${member} of ${type}`];
+}
+
 function lacksOfKind(kind: Kind, dialect: Dialect): readonly string[] {
-  const missing: string[] = [];
-  const query = kind.list?.query ?? kind.single?.query ?? kind.within?.list?.query;
-  if (query !== undefined && !dialect.arguments(query)) missing.push(`the query ${query}`);
+  const missing: string[] = [...lacksForReading(kind, dialect)];
   if (kind.create && !dialect.arguments(kind.create.mutation)) missing.push(`the mutation ${kind.create.mutation}`);
   if (kind.attach && !dialect.arguments(kind.attach.mutation)) missing.push(`the mutation ${kind.attach.mutation}`);
   if (kind.update && !dialect.arguments(kind.update.mutation)) missing.push(`the mutation ${kind.update.mutation}`);
@@ -116,6 +128,22 @@ function lacksForField(kind: Kind, name: string, dialect: Dialect): readonly str
     const { mutation } = kind.derive.call;
     return dialect.arguments(mutation) ? [] : [`the mutation ${mutation}`];
   }
+  return [...lacksForWriting(kind, name, field, dialect), ...lacksForComparing(kind, name, field, dialect)];
+}
+
+/** Without its value on the object a field would seem to differ for ever, and without its number nothing can be named by it. */
+function lacksForComparing(kind: Kind, name: string, field: Field, dialect: Dialect): readonly string[] {
+  const missing: string[] = [];
+  const member = firstOf(readPath(name, field));
+  if (name !== kind.within?.field && !dialect.has(kind.type, member)) missing.push(`${member} of ${kind.type}`);
+  const { type } = field.to === undefined ? kind : kindOf(field.to);
+  for (const number of new Set([field.sends, field.by])) {
+    if (number !== undefined && !dialect.has(type, number)) missing.push(`${number} of ${type}`);
+  }
+  return missing;
+}
+
+function lacksForWriting(kind: Kind, name: string, field: Field, dialect: Dialect): readonly string[] {
   const member = ionName(name, field);
   const calls = [
     ...(field.write === 'update' ? [] : [kind.create]),
@@ -133,7 +161,7 @@ function unsupported(entity: Entity, field: string | undefined, missing: readonl
   return {
     code: 'unsupported-by-target',
     severity: 'error',
-    message: `the target's schema lacks ${missing.join(' and ')}`,
+    message: `the target's schema lacks ${[...new Set(missing)].join(' and ')}`,
     ...(origin && path && { span: origin.locate(path, 'key') }),
     help: 'its version of ION differs from the documented one: leave this out, or ask its owner',
   };
@@ -150,8 +178,11 @@ export function checkDialect(desired: DesiredState, dialect: Dialect): readonly 
     if (missing.length > 0) diagnostics.push(unsupported(entity, field, missing));
   };
   for (const entity of desired.entities.values()) {
-    if (entity.mode === 'lookup') continue;
     const kind = kindOf(entity.kind);
+    if (entity.mode === 'lookup') {
+      report(`lookup of ${kind.name}`, entity, undefined, () => lacksForReading(kind, dialect));
+      continue;
+    }
     report(kind.name, entity, undefined, () => lacksOfKind(kind, dialect));
     for (const field of Object.keys(entity.fields)) {
       report(`${kind.name}.${field}`, entity, field, () => lacksForField(kind, field, dialect));

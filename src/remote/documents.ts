@@ -32,7 +32,7 @@ export function selection(kind: Kind, dialect: Dialect, inside: 'all' | 'spawned
   const own = [
     ...(kind.id === false ? [] : ['id']),
     ...(kind.etag === false ? [] : ['_etag']),
-    ...(kind.select ?? []),
+    ...(kind.select ?? []).filter(number => dialect.has(kind.type, number)),
     ...fieldSelection(kind, dialect),
   ];
   const children = childKinds(kind)
