@@ -1,9 +1,10 @@
-// API keys: made with a secret that is shown once, disabled and enabled, given another secret, deleted.
+// API keys: made with a secret that is shown once and with the permissions of the moment, disabled and enabled, given another
+// secret, deleted.
 import { notFound } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
 import { checkEtag, insertRow, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope } from '../resolve/scope.ts';
-import { changeKey, insertKey, removeKey } from '../server/api-keys.ts';
+import { changeKey, freezeKey, insertKey, keysOfUser, removeKey } from '../server/api-keys.ts';
 import type { SqlRow } from '../store/sqlite.ts';
 
 const newSecret = (scope: Scope): string => scope.randomBytes(32).toString('base64url');
@@ -15,11 +16,15 @@ const keyOf = (scope: Scope, { clientId, _etag }: Input): SqlRow => {
   return key;
 };
 
-/** A key acts for the user who made it [MAN]; other keys stay as they are [docs authentication]. */
+/**
+ * A key acts for the user who made it, with the permissions of this moment [MAN api-keys]; other keys stay as they are
+ * [docs authentication].
+ */
 const createApiKey: Operation = scope => {
   const clientId = scope.randomBytes(16).toString('hex');
   const clientSecret = newSecret(scope);
   insertKey(scope.store, { clientId, clientSecret, userId: scope.userId });
+  freezeKey(scope.store, clientId);
   return { apikey: { ...insertRow(scope, 'APIKeyObject', { clientId }), clientSecret } };
 };
 
@@ -43,7 +48,24 @@ const deleteApiKey: Operation = (scope, args) => {
   return { apikey: key };
 };
 
+/** The keys of a user who is deactivated are disabled [MAN api-keys]; that they stay so afterwards is inferred. */
+const disableKeysOf = (scope: Scope, user: SqlRow): void => {
+  for (const clientId of keysOfUser(scope.store, Number(user['id']))) {
+    const [key] = rowsWhere(scope, 'APIKeyObject', { clientId });
+    changeKey(scope.store, clientId, { enabled: false });
+    if (key !== undefined) updateRow(scope, 'APIKeyObject', key, { enabled: false });
+  }
+};
+
 export const apiKeys: Family = {
+  behaviours: [
+    {
+      type: 'User',
+      updated: (scope, after, before) => {
+        if (after['deactivated'] && !before['deactivated']) disableKeysOf(scope, after);
+      },
+    },
+  ],
   operations: { createApiKey, updateApiKey, deleteApiKey },
   fields: { 'APIKeyObject.clientSecret': (_scope, row) => row['clientSecret'] ?? null },
 };

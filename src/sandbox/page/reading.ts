@@ -24,6 +24,7 @@ const ONLY_QUERIES = errorAnswer(403, 'The page takes one query at a time and no
  */
 export const createReading = (parts: ReadingParts): ((request: IncomingMessage) => Promise<HttpAnswer>) => {
   const execute = createExecutor(parts);
+  const caller = { userId: parts.userId, frozenKey: undefined };
   let check: ((text: string) => CheckedDocument) | undefined;
 
   const run = async ({ query, variables, operationName }: OperationRequest): Promise<HttpAnswer> => {
@@ -32,7 +33,7 @@ export const createReading = (parts: ReadingParts): ((request: IncomingMessage) 
     if (document === undefined) return { status: 200, body: formatResult({ errors }) };
     if (isMutation(document, operationName)) return ONLY_QUERIES;
     const executable = { schema: buildIonSchema(), document, variables };
-    const body = await parts.gate.shared(() => execute(executable, operationName, parts.userId, NO_FAULTS));
+    const body = await parts.gate.shared(() => execute(executable, operationName, caller, NO_FAULTS));
     return { status: 200, body };
   };
 

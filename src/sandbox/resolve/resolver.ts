@@ -110,8 +110,8 @@ export const createFieldResolver = (rules: Partial<Rules> = {}): GraphQLFieldRes
   const scopeOf = (context: RequestContext): Scope => {
     const known = scopes.get(context);
     if (known !== undefined) return known;
-    const { store, now, randomBytes, userId, baseUrl, loaders } = context;
-    const scope = { store, now, randomBytes, userId, baseUrl, loaders, rules: merged, behaviourOf };
+    const { store, now, randomBytes, userId, frozenKey, baseUrl, loaders } = context;
+    const scope = { store, now, randomBytes, userId, frozenKey, baseUrl, loaders, rules: merged, behaviourOf };
     scopes.set(context, scope);
     return scope;
   };

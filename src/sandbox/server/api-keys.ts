@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
+import { rolesOfUser } from '../tables/people.ts';
 import { listStartingKey } from '../tables/seed.ts';
+import type { Caller } from './request-context.ts';
 
 /** An API key that is there from the start. */
 export interface StartingKey {
@@ -20,14 +22,20 @@ export const startingKey = (tenant: string | undefined): StartingKey =>
 /** The starting key of a sandbox, or of its tenant without a name. */
 export const STARTING_KEY = startingKey(undefined);
 
-/** The statement that makes the table of keys. */
+/** The statements that make the tables of keys, and of the permissions that frozen ones have. */
 export const API_KEYS_TABLE = `
   CREATE TABLE IF NOT EXISTS api_keys (
     client_id TEXT PRIMARY KEY,
     secret_digest TEXT NOT NULL,
     user_id INTEGER NOT NULL,
-    enabled INTEGER NOT NULL DEFAULT 1
-  ) STRICT;`;
+    enabled INTEGER NOT NULL DEFAULT 1,
+    frozen INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS api_key_permissions (
+    client_id TEXT NOT NULL,
+    permission_group_id INTEGER NOT NULL,
+    PRIMARY KEY (client_id, permission_group_id)
+  ) STRICT, WITHOUT ROWID;`;
 
 const SIGNING_KEY = 'signing-key';
 
@@ -46,6 +54,23 @@ export const insertKey = (store: Store, { clientId, clientSecret, userId }: Star
     .run(clientId, digest(clientSecret), userId);
 };
 
+const FREEZE = `INSERT INTO api_key_permissions (client_id, permission_group_id)
+  SELECT DISTINCT k.client_id, r."permissionGroupId" FROM api_keys k JOIN "User" me ON me."id" = k.user_id
+  JOIN "RolePermissionGroup" r ON r."roleId" IN (${rolesOfUser('me')}) WHERE k.client_id = ?`;
+
+/** From now on a key has the permissions that its user has at this moment [MAN api-keys]. */
+export const freezeKey = (store: Store, clientId: string): void => {
+  store.prepare('UPDATE api_keys SET frozen = 1 WHERE client_id = ?').run(clientId);
+  store.prepare(FREEZE).run(clientId);
+};
+
+/** The ids of the keys that act for a user. */
+export const keysOfUser = (store: Store, userId: number): string[] =>
+  store
+    .prepare('SELECT client_id AS id FROM api_keys WHERE user_id = ?')
+    .all(userId)
+    .map(row => String(row['id']));
+
 /** Gives a key another secret, and lets it work or not. */
 export const changeKey = (
   store: Store,
@@ -63,11 +88,15 @@ export const changeKey = (
 /** Removes a key; its tokens are worth nothing from then on. */
 export const removeKey = (store: Store, clientId: string): void => {
   store.prepare('DELETE FROM api_keys WHERE client_id = ?').run(clientId);
+  store.prepare('DELETE FROM api_key_permissions WHERE client_id = ?').run(clientId);
 };
 
-/** Leaves the starting key alone. The signing key stays, so that tokens of a kept key outlive a reset. */
+/**
+ * Leaves the starting key alone, whose permissions are always those that its user has at the moment, so that what a role
+ * may do can be tried with it. The signing key stays, so that tokens of a kept key outlive a reset.
+ */
 export const resetApiKeys = (store: Store, key: StartingKey): void => {
-  store.prepare('DELETE FROM api_keys').run();
+  store.exec('DELETE FROM api_keys; DELETE FROM api_key_permissions');
   insertKey(store, key);
   listStartingKey(store, key);
 };
@@ -80,10 +109,10 @@ export const isValidKey = (store: Store, clientId: string, clientSecret: string)
   return row?.['digest'] === digest(clientSecret);
 };
 
-/** The user a key acts for; undefined when the key does not exist (any more) or is disabled. */
-export const userOfKey = (store: Store, clientId: string): number | undefined => {
-  const row = store.prepare('SELECT user_id AS userId FROM api_keys WHERE client_id = ? AND enabled').get(clientId);
-  return row === undefined ? undefined : Number(row['userId']);
+/** In whose name a key acts; undefined when the key does not exist (any more) or is disabled. */
+export const callerOfKey = (store: Store, clientId: string): Caller | undefined => {
+  const row = store.prepare('SELECT user_id, frozen FROM api_keys WHERE client_id = ? AND enabled').get(clientId);
+  return row && { userId: Number(row['user_id']), frozenKey: row['frozen'] === 1 ? clientId : undefined };
 };
 
 /** The 32 bytes that tokens are signed with. */

@@ -1,11 +1,12 @@
-// Finds the user behind a request's Authorization header, or the 401 that it is answered with.
+// Finds who is behind a request's Authorization header, or the 401 that it is answered with.
 import type { Store } from '../store/store.ts';
-import { userOfKey } from './api-keys.ts';
+import { callerOfKey } from './api-keys.ts';
 import { errorAnswer, type HttpAnswer } from './http.ts';
+import type { Caller } from './request-context.ts';
 import type { Tokens } from './tokens.ts';
 
-/** Takes the value of the Authorization header; gives the user's id, or the answer that refuses the request. */
-export type Authenticate = (header: string | undefined) => Promise<number | HttpAnswer>;
+/** Takes the value of the Authorization header; gives whose it is, or the answer that refuses the request. */
+export type Authenticate = (header: string | undefined) => Promise<Caller | HttpAnswer>;
 
 const unauthorized = (message: string): HttpAnswer => errorAnswer(401, message, { code: 'UNAUTHORIZED' });
 
@@ -22,6 +23,6 @@ export const createAuthenticate =
     if (header === undefined || header.trim() === '') return unauthorized('The Authorization header is missing.');
     const { state, clientId } = await tokens.check(tokenOf(header));
     if (state === 'expired') return unauthorized('Token is expired.');
-    const userId = clientId === undefined ? undefined : userOfKey(store, clientId);
-    return userId ?? unauthorized('Unable to validate authentication token');
+    const caller = clientId === undefined ? undefined : callerOfKey(store, clientId);
+    return caller ?? unauthorized('Unable to validate authentication token');
   };

@@ -11,7 +11,7 @@ import { shiftCursor } from '../faults/shift-pages.ts';
 import { renewEtags } from '../faults/stale-etag.ts';
 import type { Store } from '../store/store.ts';
 import type { Executable } from './current-schema.ts';
-import type { RequestContext } from './request-context.ts';
+import type { Caller, RequestContext } from './request-context.ts';
 
 /** A GraphQL response as JSON. */
 export interface OperationResult {
@@ -77,11 +77,14 @@ export const createExecutor =
   async (
     { schema, document, variables }: Executable,
     operationName: string | null,
-    userId: number,
+    { userId, frozenKey }: Caller,
     faults: InnerFaults,
     baseUrl = '',
   ): Promise<OperationResult> => {
-    const contextValue: RequestContext = { store, now, randomBytes, userId, baseUrl, loaders: new Map() };
+    const contextValue: RequestContext = {
+      ...{ store, now, randomBytes, userId, frozenKey, baseUrl },
+      loaders: new Map(),
+    };
     const result = await execute({
       schema,
       document,

@@ -16,6 +16,7 @@ import { errorAnswer, type HttpAnswer, isSecure, methodNotAllowed, readBody } fr
 import { createInterfere, offeredValues } from './interfere.ts';
 import type { LogEntry, OperationLog } from './operation-log.ts';
 import { type OperationRequest, readOperations } from './read-operations.ts';
+import type { Caller } from './request-context.ts';
 import type { Counter } from './statistics.ts';
 
 /** What the endpoint needs from the rest of the sandbox. */
@@ -110,7 +111,7 @@ const createRunner = (parts: GraphqlEndpointParts, served: () => ServedSchema) =
   const execute = createExecutor(parts);
   const interfere = createInterfere(parts, served);
 
-  const runOne = async (one: Prepared, userId: number, trace: Trace): Promise<OperationResult> => {
+  const runOne = async (one: Prepared, caller: Caller, trace: Trace): Promise<OperationResult> => {
     const { document, request, subject } = one;
     const { staleEtags = false, shift = 0, before = [], after = [] } = trace.plan ?? {};
     if (document === undefined) return one.result ?? {};
@@ -123,15 +124,15 @@ const createRunner = (parts: GraphqlEndpointParts, served: () => ServedSchema) =
     await meddle(before);
     const ready = served().executable(document, operationName, variables);
     if ('errors' in ready) return formatResult({ errors: ready.errors });
-    const result = await execute(ready, operationName, userId, { staleEtags, shift }, trace.baseUrl);
+    const result = await execute(ready, operationName, caller, { staleEtags, shift }, trace.baseUrl);
     await meddle(after, result);
     return result;
   };
 
-  return (userId: number, trace: Trace): Promise<OperationResult[]> =>
+  return (caller: Caller, trace: Trace): Promise<OperationResult[]> =>
     parts.gate.shared(async () => {
       const results: OperationResult[] = [];
-      for (const one of trace.prepared) results.push(await runOne(one, userId, trace));
+      for (const one of trace.prepared) results.push(await runOne(one, caller, trace));
       await parts.store.settled();
       return results;
     });
@@ -145,8 +146,8 @@ export const createGraphqlEndpoint = (parts: GraphqlEndpointParts) => {
   const served = createCurrentSchema(parts.faults.schemaChanges);
   const run = createRunner(parts, served);
 
-  const carryOut = async (batch: boolean, userId: number, trace: Trace): Promise<HttpAnswer> => {
-    trace.results = await run(userId, trace);
+  const carryOut = async (batch: boolean, caller: Caller, trace: Trace): Promise<HttpAnswer> => {
+    trace.results = await run(caller, trace);
     const [first = {}] = trace.results;
     return batch ? { status: 200, body: trace.results } : { status: statusOf(parts.errors, first), body: first };
   };
@@ -156,13 +157,13 @@ export const createGraphqlEndpoint = (parts: GraphqlEndpointParts) => {
     if (refusal !== undefined) return refusal;
     const body = await readBody(request);
     if (typeof body !== 'string') return body;
-    const user = await parts.authenticate(request.headers.authorization);
-    if (typeof user !== 'number') return user;
+    const caller = await parts.authenticate(request.headers.authorization);
+    if ('status' in caller) return caller;
     const read = readOperations(body);
     if ('status' in read) return read;
     trace.prepared = read.operations.map(prepare(served()));
     trace.plan = parts.faults.plan(trace.prepared.flatMap(({ subject }) => subject ?? []));
-    return answerPlanned(trace.plan, parts, () => carryOut(read.batch, user, trace));
+    return answerPlanned(trace.plan, parts, () => carryOut(read.batch, caller, trace));
   };
 
   return (request: IncomingMessage): Promise<HttpAnswer> =>

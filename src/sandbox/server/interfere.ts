@@ -50,7 +50,7 @@ export const createInterfere = (parts: ExecutorParts, served: () => ServedSchema
     const ready = executable(document, null, Object.fromEntries(chosen.filter(([, value]) => value !== undefined)));
     if ('errors' in ready) return formatResult({ errors: ready.errors });
     const userId = somebodyElse(parts.store, () => parts.randomBytes(16).toString('hex'));
-    return execute(ready, null, userId, { staleEtags: false, shift: 0 });
+    return execute(ready, null, { userId, frozenKey: undefined }, { staleEtags: false, shift: 0 });
   };
 
   return async (interferences: readonly Interference[], offered: Values): Promise<string[]> => {

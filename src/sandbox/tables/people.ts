@@ -4,7 +4,7 @@ import { permissionsOfGroup, permissionsOfRole } from './permissions.ts';
 import type { TableSpec, UniqueKey } from './table.ts';
 
 /** The roles that a user has, and those of the user's teams (that a team's roles count for its members is inferred). */
-const rolesOfUser = (row: string): string =>
+export const rolesOfUser = (row: string): string =>
   `SELECT u."roleId" FROM "UserRole" u WHERE u."userId" = ${row}."id" UNION ` +
   `SELECT t."roleId" FROM "TeamRole" t JOIN "TeamUser" m ON m."teamId" = t."teamId" WHERE m."userId" = ${row}."id"`;
 

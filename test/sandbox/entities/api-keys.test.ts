@@ -25,6 +25,28 @@ const exchange = async ({ clientId, clientSecret }: Answer) => {
   return { status: response.status, token: ((await response.json()) as { access_token?: string }).access_token };
 };
 
+/** The code with which the API refuses to make a part for whoever has this key; undefined when it is made. */
+const refusalOfPart = async (key: Answer): Promise<string | undefined> => {
+  const { token } = await exchange(key);
+  const body = JSON.stringify({
+    query: `mutation { createPart(input: { partNumber: "${ion.unique('PN')}" }) { part { id } } }`,
+  });
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const answer: Answer = await (await fetch(ion.sandbox.url, { method: 'POST', headers, body })).json();
+  return answer.errors?.[0].extensions.code;
+};
+
+const GROUP = 'query { permissionGroups(filters: { name: { eq: "CreatePart" } }) { edges { node { id } } } }';
+
+/** Gives the right to make parts to the starting user's role, or takes it. */
+const setRight = async (change: 'attachPermissionGroupToRole' | 'detachPermissionGroupFromRole'): Promise<void> => {
+  const [{ node }] = (await ion.ask(GROUP)).permissionGroups.edges;
+  const input = { permissionGroupId: node.id, roleId: 1 };
+  await ion.ask(`mutation ($input: PermissionGroupToRoleInput!) { ${change}(input: $input) { __typename } }`, {
+    input,
+  });
+};
+
 /** The status with which the API answers a token. */
 const statusFor = async (token = ''): Promise<number> => {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
@@ -63,6 +85,24 @@ describe('API key', () => {
     expect((await exchange(first)).status).toBe(200);
   });
 
+  test('keeps the permissions that its user had when it was made, with another secret too [MAN api-keys]', async () => {
+    const before = await newKey();
+    await setRight('detachPermissionGroupFromRole');
+    const meanwhile = await newKey();
+    expect([await refusalOfPart(before), await refusalOfPart(meanwhile)]).toEqual([undefined, 'FORBIDDEN']);
+    await setRight('attachPermissionGroupToRole');
+    const renewed = await change({ clientId: meanwhile.clientId, _etag: meanwhile._etag, regenerateSecret: true });
+    expect([await refusalOfPart(await newKey()), await refusalOfPart(renewed)]).toEqual([undefined, 'FORBIDDEN']);
+  });
+
+  test('of the start goes by what its user may do at the moment (ours)', async () => {
+    const starting = ion.sandbox;
+    await setRight('detachPermissionGroupFromRole');
+    expect(await refusalOfPart(starting)).toBe('FORBIDDEN');
+    await setRight('attachPermissionGroupToRole');
+    expect(await refusalOfPart(starting)).toBeUndefined();
+  });
+
   test('stops working when it is disabled, its tokens with it, and works again when enabled (inferred)', async () => {
     const key = await newKey();
     const { token } = await exchange(key);
@@ -93,6 +133,16 @@ describe('API key', () => {
     const input = { clientId: key.clientId, _etag: key._etag };
     await ion.ask('mutation ($input: APIKeyInput!) { deleteApiKey(input: $input) { apikey { id } } }', { input });
     expect([(await exchange(key)).status, await statusFor(token)]).toEqual([401, 401]);
+  });
+
+  test('is disabled when its user is deactivated [MAN api-keys]', async () => {
+    const mine = await newKey();
+    const { me } = await ion.ask('{ me { id _etag } }');
+    const input = { id: me.id, etag: me._etag, deactivated: true };
+    await ion.ask('mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }', { input });
+    expect([(await exchange(mine)).status, (await exchange(ion.sandbox)).status]).toEqual([401, 401]);
+    await ion.sandbox.reset();
+    expect((await exchange(ion.sandbox)).status).toBe(200);
   });
 
   test('of a fresh sandbox is the only one left after a reset', async () => {
