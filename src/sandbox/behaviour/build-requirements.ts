@@ -1,18 +1,22 @@
-// Build requirements: what a unit needs, taken from its part's released mBOM.
+// Build requirements: what a unit needs, taken from its part's mBOM.
 import { insertRow, rowsWhere } from '../resolve/rows.ts';
 import type { Scope } from '../resolve/scope.ts';
 import type { SqlRow } from '../store/sqlite.ts';
 
-const releasedMbom = (scope: Scope, partId: SqlRow[string] | undefined): SqlRow | undefined =>
-  rowsWhere(scope, 'MBom', { partId: partId ?? null, status: 'RELEASED' }).at(-1);
+/** The released version; while there are only drafts, the latest of these [MAN mbom-versions]. */
+const mbomOf = (scope: Scope, { partId = null }: SqlRow): SqlRow | undefined => {
+  const versions = rowsWhere(scope, 'MBom', { partId });
+  const released = versions.findLast(({ status }) => status === 'RELEASED');
+  return released ?? (versions.every(({ status }) => status === 'DRAFT') ? versions.at(-1) : undefined);
+};
 
 /**
- * Gives an inventory one empty build requirement per item of its part's released mBOM [MAN, GUIDE; that it is the
- * released version is inferred]. Does nothing for an inventory that has such requirements already or a part without release.
+ * Gives an inventory one empty build requirement per item of its part's mBOM [MAN, GUIDE]. Does nothing for an inventory that has
+ * such requirements already, or whose part has no such mBOM.
  */
 export const spawnBuildRequirements = (scope: Scope, inventory: SqlRow): void => {
   const parent = inventory['id'] ?? null;
-  const mbom = releasedMbom(scope, inventory['partId']);
+  const mbom = mbomOf(scope, inventory);
   if (mbom === undefined) return;
   const known = rowsWhere(scope, 'BuildRequirement', { parentPartInventoryId: parent });
   if (known.some(requirement => requirement['originMbomItemId'] !== null)) return;

@@ -49,7 +49,7 @@ const createAbomForPartInventory: Operation = (scope, args) => {
   checkEtag(unit, args['etag']);
   spawnBuildRequirements(scope, unit);
   if (rowsWhere(scope, 'BuildRequirement', { parentPartInventoryId: unit['id'] ?? null }).length === 0) {
-    throw invalid(`Part inventory ${unit['id']} gets no aBOM: its part has no released mBOM with items.`);
+    throw invalid(`Part inventory ${unit['id']} gets no aBOM: its part has no mBOM with items.`);
   }
   return { abomItem: itemOfUnit(scope, unit['id']) };
 };

@@ -5,9 +5,9 @@ import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.t
 import { create } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { checkMbomGate } from './approvals.ts';
-import { copyChildren } from './copy.ts';
 import { isReachable } from './graph.ts';
 import { archiveOthers, checkTransition, nextVersion, wasReleased } from './lifecycle.ts';
+import { copyItems } from './mbom-copy.ts';
 import { createOrUpdateMultipleMboms } from './mbom-import.ts';
 
 const latestMbom = (scope: Scope, partId: unknown, condition: string, value: SqlValue): SqlRow | undefined =>
@@ -26,13 +26,6 @@ const requireDraftOfItem = (scope: Scope, itemId: unknown): SqlRow => {
   const item = rowOf(scope, 'MBomItem', itemId);
   requireDraft(scope, item['mbomId']);
   return item;
-};
-
-const copyItems = (scope: Scope, from: SqlRow, to: SqlRow): void => {
-  for (const [oldId, item] of copyChildren(scope, 'MBomItem', 'mbomId', from['id'], to['id'])) {
-    copyChildren(scope, 'MBomItemReferenceDesignator', 'mbomItemId', oldId, item['id']);
-    copyChildren(scope, 'MBomSubstitute', 'mbomItemId', oldId, item['id']);
-  }
 };
 
 /** What `createMbom` copies: the mBOM it names, which must be of the same part, or else the part's latest version. */

@@ -7,6 +7,7 @@ import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.t
 import { change, create } from '../resolve/write.ts';
 import type { SqlRow } from '../store/sqlite.ts';
 import { copyRow } from './copy.ts';
+import { copyMbomToRevision } from './mbom-copy.ts';
 import { castRevision, checkRevision, defaultScheme, firstRevision, nextRevision } from './revision-schemes.ts';
 
 const checkNumber = (values: Values): void => {
@@ -20,6 +21,27 @@ const given = (input: Input): Values =>
     Object.entries(input).filter(([name, value]) => value != null && name !== 'id' && name !== 'etag'),
   );
 
+/** A part stays what it was made as: only with another scheme does its revision become another [MAN parts]. */
+const checkRevisionChange = (scope: Scope, before: SqlRow, changes: Values): void => {
+  const scheme = 'revisionScheme' in changes ? changes['revisionScheme'] : before['revisionScheme'];
+  if (scheme !== before['revisionScheme']) {
+    changes['revision'] ??= castRevision(scope, before, scheme);
+    checkRevision(scope, changes['revision'], scheme);
+  } else if (changes['revision'] !== undefined && changes['revision'] !== before['revision']) {
+    throw invalid(`The revision of part ${before['id']} cannot be updated; createPartRevision makes the next one.`);
+  }
+};
+
+/** A part that is tracked stays so while there is inventory that is tracked its way [docs serial-lot-tracking]. */
+const checkTrackingChange = (scope: Scope, before: SqlRow, changes: Values): void => {
+  const tracking = before['trackingType'];
+  if (changes['trackingType'] === undefined || changes['trackingType'] === tracking || tracking === null) return;
+  const inventory = rowsWhere(scope, 'PartInventory', { partId: before['id'] ?? null });
+  if (inventory.length > 0) {
+    throw invalid(`Part ${before['id']} has inventory that is tracked by ${tracking}; it cannot be tracked otherwise.`);
+  }
+};
+
 /** The next revision by scheme, or the first of another one [docs revision-schemes], with all that the input does not replace [MAN]. */
 const createPartRevision: Operation = (scope, args) => {
   const input = args['input'] as Input;
@@ -27,7 +49,9 @@ const createPartRevision: Operation = (scope, args) => {
   checkEtag(base, input['etag']);
   const scheme = input['revisionScheme'] ?? base['revisionScheme'];
   const revision = scheme === base['revisionScheme'] ? nextRevision(scope, base) : firstRevision(scope, scheme);
-  return { part: copyRow(scope, 'Part', base, { ...given(input), revision, revisedFromId: base['id'] }) };
+  const part = copyRow(scope, 'Part', base, { ...given(input), revision, revisedFromId: base['id'] });
+  copyMbomToRevision(scope, base, part['id']);
+  return { part };
 };
 
 const upsertPart = (scope: Scope, input: Input): SqlRow => {
@@ -69,9 +93,8 @@ export const parts: Family = {
       },
       check: (scope, before, changes) => {
         checkNumber(changes);
-        const scheme = 'revisionScheme' in changes ? changes['revisionScheme'] : before['revisionScheme'];
-        if (scheme !== before['revisionScheme']) changes['revision'] ??= castRevision(scope, before, scheme);
-        if (changes['revision'] !== undefined) checkRevision(scope, changes['revision'], scheme);
+        checkRevisionChange(scope, before, changes);
+        checkTrackingChange(scope, before, changes);
       },
     },
   ],
