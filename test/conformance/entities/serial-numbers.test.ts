@@ -1,6 +1,6 @@
 // Serial numbers that ION makes: those of a part, and those that are unique in the whole organisation.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, createInventory, createPart, openTenant, type Tenant } from './open-tenant.ts';
+import { type Answer, createInventory, createPart, openTenant, type Tenant } from '../open-tenant.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {

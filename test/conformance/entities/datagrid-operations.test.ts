@@ -1,6 +1,6 @@
 // Datagrids in their older form: operations on columns and rows that are chained by prevId.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, openTenant, type Tenant } from './open-tenant.ts';
+import { type Answer, openTenant, type Tenant } from '../open-tenant.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 // Contacts, and the locations that name them.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Answer, openTenant, type Tenant } from './open-tenant.ts';
+import { type Answer, openTenant, type Tenant } from '../open-tenant.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {

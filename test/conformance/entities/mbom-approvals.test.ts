@@ -1,6 +1,6 @@
 // mBOM versions that are released with the approvals of roles.
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Answer, createPart, openTenant, type Tenant } from './open-tenant.ts';
+import { type Answer, createPart, openTenant, type Tenant } from '../open-tenant.ts';
 
 let tenant: Tenant;
 let used = 0;

@@ -1,6 +1,6 @@
 // Requirements: terms and quality clauses that hold for parts, orders and their lines.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Answer, createPart, openTenant, type Tenant } from './open-tenant.ts';
+import { type Answer, createPart, openTenant, type Tenant } from '../open-tenant.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 // Who is subscribed to what, and notifications that are sent on purpose.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, createPart, openTenant, type Tenant } from './open-tenant.ts';
+import { type Answer, createPart, openTenant, type Tenant } from '../open-tenant.ts';
 
 let tenant: Tenant;
 let me: Answer;

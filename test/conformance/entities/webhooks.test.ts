@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSandbox, type WebhookOptions } from '../../../src/sandbox/index.ts';
 import { type Answer, type Ion, openIon } from '../ion.ts';
-import { connect } from '../server/client.ts';
-import { temporaryDirectory } from '../server/temporary-directory.ts';
+import { connect } from '../../sandbox/server/client.ts';
+import { temporaryDirectory } from '../../sandbox/server/temporary-directory.ts';
 
 let ion: Ion;
 beforeAll(async () => {

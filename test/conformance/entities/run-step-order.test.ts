@@ -1,6 +1,6 @@
 // The order of a run's steps and of their fields.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, openTenant, type Tenant } from './open-tenant.ts';
+import { type Answer, openTenant, type Tenant } from '../open-tenant.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {

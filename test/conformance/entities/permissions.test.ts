@@ -1,6 +1,6 @@
 // Permissions, of which permission groups are made.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Answer, openTenant, type Tenant } from './open-tenant.ts';
+import { type Answer, openTenant, type Tenant } from '../open-tenant.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 // Webhook events for what there was none for before: every change of contacts, approvals, barcodes and the like.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Answer, createInventory, createPart, openTenant, type Tenant } from './open-tenant.ts';
+import { type Answer, createInventory, createPart, openTenant, type Tenant } from '../open-tenant.ts';
 
 let tenant: Tenant;
 let me: Answer;

@@ -1,6 +1,6 @@
 // The export of run summaries.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTenant, type Tenant } from './open-tenant.ts';
+import { openTenant, type Tenant } from '../open-tenant.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {

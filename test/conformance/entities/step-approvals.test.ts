@@ -1,6 +1,6 @@
 // Approvals of single steps, and requests for them.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, openTenant, type Tenant } from './open-tenant.ts';
+import { type Answer, openTenant, type Tenant } from '../open-tenant.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {

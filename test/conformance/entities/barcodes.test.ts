@@ -1,6 +1,6 @@
 // Barcodes: labels of ION's own, patterns of other systems', and what a scan finds.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, createInventory, createPart, openTenant, type Tenant } from './open-tenant.ts';
+import { type Answer, createInventory, createPart, openTenant, type Tenant } from '../open-tenant.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {

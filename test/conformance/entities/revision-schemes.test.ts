@@ -1,6 +1,6 @@
 // Part revisions along schemes of the organisation's own.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, createPart, openTenant, type Tenant } from './open-tenant.ts';
+import { type Answer, createPart, openTenant, type Tenant } from '../open-tenant.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {
