@@ -8,7 +8,7 @@ import {
   openTenant,
   releaseMbom,
   type Tenant,
-} from './open-tenant.ts';
+} from '../open-tenant.ts';
 
 let tenant: Tenant;
 let used = 0;

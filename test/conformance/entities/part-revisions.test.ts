@@ -1,6 +1,6 @@
 // What changes with a part, and what a new revision of it starts with.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, createInventory, createPart, openTenant, releaseMbom, type Tenant } from './open-tenant.ts';
+import { type Answer, createInventory, createPart, openTenant, releaseMbom, type Tenant } from '../open-tenant.ts';
 
 let tenant: Tenant;
 let used = 0;
