@@ -119,12 +119,13 @@ describe('files', () => {
     const { fileAttachment, uploadUrl } = await attach('createFileAttachment', supplier.entityId, 'our offer.pdf');
     await fetch(uploadUrl, { method: 'PUT', headers: { 'content-type': 'application/pdf' }, body: 'pages' });
     const read = async (): Promise<Answer> =>
-      (await tenant.get('supplier', supplier.id, 'Attributes { key value type Etag }')).Attributes[0];
+      (await tenant.get('supplier', supplier.id, 'Attributes { key value type Etag fileAttachmentId }')).Attributes[0];
     const empty = await read();
     expect(empty).toMatchObject({ key: 'Brochure', value: null, type: 'FILE_ATTACHMENT' });
     const input = { supplierId: supplier.id, key: 'Brochure', value: fileAttachment.id, etag: empty.Etag };
     await tenant.mutate('updateSupplierAttribute', 'UpdateSupplierAttributeInput', input, 'supplierAttribute { key }');
-    const { value } = await read();
+    const { value, fileAttachmentId } = await read();
+    expect(fileAttachmentId).toBe(fileAttachment.id);
     expect(decodeURIComponent(new URL(value).pathname)).toMatch(/\/our offer\.pdf$/);
     expect(await (await fetch(value)).text()).toBe('pages');
   });

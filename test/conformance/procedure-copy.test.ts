@@ -225,6 +225,23 @@ test('a cell that names a user tells who it is [EX procedure_export]', async () 
   expect(datagridValue).toEqual({ value: me.id, ionValue: me });
 });
 
+test('a cell that is a file is set as the id of an attachment and found by it; its value is an address [EX procedure_export; SDL; the value is inferred]', async () => {
+  const { id: procedureId } = await createProcedure(target, { title: 'With a file' });
+  const step = await createStep(target, { procedureId, title: 'Grid', type: 'DATAGRID' });
+  const columnId = await createColumn(target, { stepId: step.id, header: 'Photo', type: 'FILE_ATTACHMENT' });
+  const rowId = await createRow(target, { stepId: step.id });
+  const file = await upload(target, step, 'cell.png', 'pixels');
+  await setCell(target, { rowId, columnId, value: file });
+  const cell = 'columnId type value fileAttachmentId fileAttachment { id filename contentType downloadUrl }';
+  const rows = `datagridRows { edges { node { values { ${cell} } } } }`;
+  const [{ values }] = nodesOf((await target.get('step', step.id, rows)).datagridRows);
+  expect(values).toMatchObject([
+    { columnId, type: 'FILE_ATTACHMENT', fileAttachmentId: file, fileAttachment: { id: file, filename: 'cell.png' } },
+  ]);
+  expect(await (await fetch(values[0].value)).text()).toBe('pixels');
+  expect(await target.errorOf(setCell(target, { rowId, columnId, value: 999_999 }))).toBeDefined();
+});
+
 test('a standard step is made without a procedure, found by its title, and copied into procedures as a derived step [EX procedure_export]', async () => {
   const standard = await createStep(target, { title: 'Clean hands' });
   await createField(target, { stepId: standard.id, name: 'Done', type: 'BOOLEAN' });
@@ -234,9 +251,10 @@ test('a standard step is made without a procedure, found by its title, and copie
   expect(nodesOf(steps)).toEqual([{ id: standard.id, isStandardStep: true }]);
   const { id: procedureId } = await createProcedure(target, { title: 'With a standard step' });
   const input = { procedureId, stepId: standard.id, parentId: null };
-  const fields = `step { id procedureId parentId originStepId isDerivedStep isStandardStep isChildStandardStep
+  const fields = `step { id procedureId parentId originStepId isDerivedStep isStandardStep isChildStandardStep standardStep { id }
     labels { value } mbomItemAssociations { id } fields { name } steps { id } attributes { key } }`;
   const { step } = await target.mutate('copyStep', 'CopyStepInput', input, fields);
   expect(step).toMatchObject({ procedureId, originStepId: standard.id, isDerivedStep: true, isStandardStep: false });
+  expect(step.standardStep).toEqual({ id: standard.id });
   expect(step.fields).toEqual([{ name: 'Done' }]);
 });

@@ -1,4 +1,5 @@
 // Datagrids: columns and rows are part of a step, values are entered at their crossings.
+import { fileColumn } from '../resolve/file-value.ts';
 import { invalid } from '../resolve/refusals.ts';
 import { checkEtag, insertRow, rowOf, rowsWhere, touchRow, updateRow } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
@@ -83,7 +84,8 @@ export const setCell = (scope: Scope, { etag, ...input }: Input): SqlRow => {
   touchProcedure(scope, column);
   const cell = { rowId: row['id'] ?? null, columnId: column['id'] ?? null };
   const [known] = rowsWhere(scope, 'DatagridValue', cell);
-  const values: Values = { ...input, notApplicable: input['notApplicable'] ?? false };
+  const file = fileColumn(column['type'], input['value']);
+  const values: Values = { ...input, ...file, notApplicable: input['notApplicable'] ?? false };
   if (known === undefined) {
     return insertRow(scope, 'DatagridValue', { ...values, ...cell, type: column['type'] });
   }

@@ -1,5 +1,6 @@
 // The values of run step fields: of the field's type, one of its options, and only where they may be set.
 import { decode } from '../resolve/encode.ts';
+import { fileColumn } from '../resolve/file-value.ts';
 import { invalid, notEmulated } from '../resolve/refusals.ts';
 import { checkEtag, findRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Behaviour, Input, Operation, Scope } from '../resolve/scope.ts';
@@ -27,6 +28,7 @@ const FITS: Readonly<Record<string, Fits>> = {
   SIGNOFF: (_scope, value) => typeof value !== 'object',
   ION: (scope, value, field) =>
     isId(value) && findRow(scope, field['allowedIonType'] === 'USERS' ? 'User' : 'Part', value) !== undefined,
+  FILE_ATTACHMENT: (scope, value) => isId(value) && findRow(scope, 'FileAttachment', value) !== undefined,
   TOOL: (scope, value) => isId(value) && findRow(scope, 'PartInventory', value) !== undefined,
 };
 
@@ -81,6 +83,7 @@ export const runStepFields: Behaviour = {
     if (value === undefined) return;
     requireSettable(scope, before);
     checkFieldValue(scope, before, value);
+    Object.assign(changes, fileColumn(before['type'], value));
   },
   updated: judgeField,
   removing: (scope, row) => requireRedline(scope, row['runStepId']),
@@ -94,7 +97,10 @@ export const updateRunStepFieldValue: Operation = (scope, args) => {
   requireSettable(scope, field);
   checkFieldValue(scope, field, value);
   checkApplicable(field, notApplicable);
-  const changes = { ...(value === undefined ? {} : { value }), ...(notApplicable == null ? {} : { notApplicable }) };
+  const changes = {
+    ...(value === undefined ? {} : { value, ...fileColumn(field['type'], value) }),
+    ...(notApplicable == null ? {} : { notApplicable }),
+  };
   const runStepField = updateRow(scope, 'RunStepField', field, changes);
   judgeField(scope, runStepField);
   return { runStepField };

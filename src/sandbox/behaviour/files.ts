@@ -1,14 +1,12 @@
 // File attachments and assets: a record first, then the bytes, by PUT to the address that comes with it [EX].
 import { addressOfKey } from '../files/files-endpoint.ts';
-import { decode } from '../resolve/encode.ts';
-import { loadComputed } from '../resolve/load.ts';
+import { shownValue } from '../resolve/file-value.ts';
 import { invalid, notFound } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
 import { insertRow, rowOf, rowsWhere } from '../resolve/rows.ts';
-import type { Family, Input, Operation, OwnField, Scope } from '../resolve/scope.ts';
+import type { Family, Input, Operation, Scope } from '../resolve/scope.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { attributeOwners, attributeTable } from '../tables/attributes.ts';
-import { tableOf } from '../tables/catalog.ts';
 
 /** Of the usual endings; ION's own list is not documented (inferred). */
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -99,23 +97,8 @@ const removeAttachment =
 const downloadUrl = (scope: Scope, row: SqlRow): string | null =>
   row['s3Key'] === null ? null : addressOf(scope, row['s3Key']);
 
-/**
- * The value of an attribute. Of type FILE_ATTACHMENT it is set as the attachment's id and shown as the address of its bytes
- * [EX download-supplier-attribute-files]; that it is set so is inferred.
- */
-const attributeValue =
-  (table: string): OwnField =>
-  (scope, row) => {
-    const value = decode(row['value'], 'json');
-    if (typeof value !== 'number') return value;
-    return loadComputed(scope, tableOf(table), 'fileKey', row).then(s3Key =>
-      s3Key === null ? value : addressOf(scope, s3Key),
-    );
-  };
-
-const attributeValues = Object.fromEntries(
-  attributeOwners.map(owner => [`${attributeTable(owner)}.value`, attributeValue(attributeTable(owner))]),
-);
+/** Where a value can be a file [SDL: they have `fileAttachment`]. */
+const TYPES_WITH_FILES = [...attributeOwners.map(attributeTable), 'RunStepField', 'DatagridValue'];
 
 export const files: Family = {
   operations: {
@@ -127,7 +110,7 @@ export const files: Family = {
   fields: {
     'FileAttachment.downloadUrl': downloadUrl,
     'FileAttachment.url': downloadUrl,
-    ...attributeValues,
+    ...Object.fromEntries(TYPES_WITH_FILES.map(type => [`${type}.value`, shownValue(type)])),
     // A query that keeps a place: nothing of ION's shows it until an attachment is made of it. [GUIDE file-upload]
     'Query.requestFileUploadUrl': (scope, _row, args) =>
       scope.store.write(() => {

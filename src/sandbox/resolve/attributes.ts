@@ -2,6 +2,7 @@
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { type AttributeOwner, attributeOwners, attributeTable } from '../tables/attributes.ts';
 import { decode } from './encode.ts';
+import { fileColumn } from './file-value.ts';
 import { invalid } from './refusals.ts';
 import { checkEtag, insertRow, rowsWhere, touchRow, updateRow } from './rows.ts';
 import type { Scope } from './scope.ts';
@@ -53,7 +54,8 @@ export const createAttributes = (scope: Scope, type: string, row: SqlRow, attrib
     const value = given.get(key);
     checkValue(definition, value);
     given.delete(key);
-    insertRow(scope, attributeTable(owner), { ...definitionValues(definition), value, [owner.column]: row['id'] });
+    const values = { value, ...fileColumn(definition['type'], value) };
+    insertRow(scope, attributeTable(owner), { ...definitionValues(definition), ...values, [owner.column]: row['id'] });
   }
   for (const key of given.keys())
     throw invalid(`${type} has no attribute ${key}; the organisation must define it first.`);
@@ -68,8 +70,9 @@ const changeAttribute = (scope: Scope, type: string, id: SqlValue, attribute: At
     throw invalid(`${type} has no attribute ${attribute.key}; the organisation must define it first.`);
   }
   checkEtag(row, attribute.etag, 'Etag');
-  checkValue(row, attribute.value);
-  return updateRow(scope, attributeTable(owner), row, { value: attribute.value ?? null });
+  const { value = null } = attribute;
+  checkValue(row, value);
+  return updateRow(scope, attributeTable(owner), row, { value, ...fileColumn(row['type'], value) });
 };
 
 /** Sets the attributes that an update input names; the owner's own update renews its etag. */

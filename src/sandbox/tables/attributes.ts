@@ -1,4 +1,5 @@
 // Custom attributes: what the organisation defines, and one row per object and defined key.
+import { fileKey } from './files.ts';
 import type { TableSpec } from './table.ts';
 
 /** An object type that carries custom attributes, under the names that ION's schema uses for it. */
@@ -37,10 +38,6 @@ export const attributeOwners: readonly AttributeOwner[] = [
 
 /** The table of a type's attribute values. */
 export const attributeTable = (owner: AttributeOwner): string => `${owner.name}Attribute`;
-
-/** The key of the file that a value of type FILE_ATTACHMENT names by the id of its attachment. */
-const fileKey = (row: string): string =>
-  `(SELECT f."s3Key" FROM "FileAttachment" f WHERE ${row}."type" = 'FILE_ATTACHMENT' AND f."id" = json_extract(${row}."value", '$'))`;
 
 const valueTable = (owner: AttributeOwner): TableSpec => ({
   type: attributeTable(owner),

@@ -1,4 +1,5 @@
 // Datagrids of steps and run steps: columns, rows, and one value where they meet.
+import { fileKey } from './files.ts';
 import type { TableSpec } from './table.ts';
 
 const OWNERS = ['stepId', 'runStepId'];
@@ -33,6 +34,7 @@ export const datagridTables: readonly TableSpec[] = [
     references: { rowId: 'DatagridRow', columnId: 'DatagridColumn' },
     owners: ['rowId', 'columnId'],
     defaults: { notApplicable: 0 },
+    computed: { fileKey },
     unique: [
       {
         columns: ['rowId', 'columnId'],

@@ -9,6 +9,10 @@ const entitiesOf = (asset: 0 | 1) =>
       `${related}."id" IN (SELECT k."entityId" FROM "FileEntity" k WHERE k."fileAttachmentId" = ${owner}."id" AND k."asset" = ${asset})`,
   );
 
+/** SQL for the key of the file that a row names by `fileAttachmentId`. */
+export const fileKey = (row: string): string =>
+  `(SELECT f."s3Key" FROM "FileAttachment" f WHERE f."id" = ${row}."fileAttachmentId")`;
+
 export const fileTables: readonly TableSpec[] = [
   {
     type: 'FileAttachment',

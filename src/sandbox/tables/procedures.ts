@@ -64,11 +64,12 @@ const step: TableSpec = {
   relations: {
     steps: inverseOf('Step', 'parentId'),
     derivedSteps: where('Step', (owner, related) => `${related}."standardStepFamilyId" = ${owner}."familyId"`),
+    // The released version, or the latest where none is: a public script copies a standard step as soon as it is made [EX procedure_export].
     standardStep: where(
       'Step',
       (owner, related) =>
-        `${related}."id" = (SELECT MAX(v."id") FROM "Step" v WHERE v."familyId" = ${owner}."standardStepFamilyId" ` +
-        `AND v."procedureId" IS NULL AND v."standardStepStatus" = 'RELEASED')`,
+        `${related}."id" = (SELECT v."id" FROM "Step" v WHERE v."familyId" = ${owner}."standardStepFamilyId" ` +
+        `AND v."procedureId" IS NULL ORDER BY v."standardStepStatus" = 'RELEASED' DESC, v."id" DESC LIMIT 1)`,
     ),
     standardStepProcedures: where(
       'Procedure',

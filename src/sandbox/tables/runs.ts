@@ -1,4 +1,5 @@
 // Runs of procedures, their steps, fields and dependencies, and who is checked in.
+import { fileKey } from './files.ts';
 import { ancestors, byColumn, descendants, entityLabels, inverseOf, through } from './join.ts';
 import { edgeIds } from './procedures.ts';
 import type { TableSpec } from './table.ts';
@@ -89,6 +90,7 @@ const runStepField: TableSpec = {
     settable: row => `(SELECT s."status" = 'IN_PROGRESS' FROM "RunStep" s WHERE s."id" = ${row}."runStepId")`,
     editable: row => `(SELECT s."status" = 'REDLINE' FROM "RunStep" s WHERE s."id" = ${row}."runStepId")`,
     batched: () => '0',
+    fileKey,
   },
   relations: { step: byColumn('RunStep', 'runStepId') },
 };
