@@ -1,7 +1,7 @@
 /** Creates one object, once: what may be there already is looked up before anything is sent again. */
 import type { Call, Kind } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
-import { diff, fieldsThatCount, isDerived } from '../plan/diff.ts';
+import { diff, fieldsThatCount, isDerived, isMakeable } from '../plan/diff.ts';
 import { encodeCopy, encodeFields, encodeTarget } from '../remote/encode.ts';
 import { Failure, isFailure } from '../remote/failure.ts';
 import { uploadFile } from '../remote/file-store.ts';
@@ -10,7 +10,7 @@ import type { ActualEntity, Entity } from '../state/entity.ts';
 import { inTurn } from './in-turn.ts';
 import { remove } from './remove.ts';
 import { answered, ask, bindAnswer, bindOwner, etagOwner, type Payload, rowIn, send } from './send.ts';
-import { encoded, isUnsettled, refresh, rootOf, rowOf, type Session, TRIES } from './session.ts';
+import { declared, encoded, isUnsettled, Missing, refresh, rootOf, rowOf, type Session, TRIES } from './session.ts';
 import { update } from './update.ts';
 
 /** The second half of a create that leaves a place for a file. */
@@ -68,6 +68,19 @@ async function replaceable(found: ActualEntity, kind: Kind, session: Session): P
   if (kind.remove) await remove({ address, kind: kind.name, actual: found }, kind.remove, session);
 }
 
+/** Makes what ION was expected to make, once, however many wait for it. */
+async function makeMissing({ address }: Missing, session: Session): Promise<void> {
+  const { known } = session;
+  await inTurn(known, address, async () => {
+    if (!known.entities.has(address)) await create(declared(address, session), session);
+  });
+}
+
+function canBeMade(error: unknown, { desired }: Session): error is Missing {
+  const entity = error instanceof Missing ? desired.entities.get(error.address) : undefined;
+  return entity?.mode === 'spawned' && isMakeable(kindOf(entity.kind), entity);
+}
+
 /** Creates, unless it turns out to be there: then it is brought to what is declared. */
 export async function create(entity: Entity, session: Session): Promise<void> {
   const kind = kindOf(entity.kind);
@@ -77,6 +90,10 @@ export async function create(entity: Entity, session: Session): Promise<void> {
     try {
       return await sendCreate(entity, kind, call, session);
     } catch (error) {
+      if (canBeMade(error, session) && left > 1) {
+        await makeMissing(error, session);
+        continue;
+      }
       if ((!isUnsettled(error) && !isFailure(error, 'exists')) || left <= 1) throw error;
       const owner = etagOwner(call, entity.fields);
       await refresh(entity.address, session);

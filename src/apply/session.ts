@@ -56,10 +56,17 @@ export async function refresh(address: Address, session: Session): Promise<void>
   else known.entities.delete(root.address);
 }
 
-function missing(address: Address): Failure {
-  const kind = kindOf(address.slice(0, address.indexOf('/')));
-  const message = kind.spawned ? `ION made no ${kind.name} for ${address}` : `${address} is not in the target any more`;
-  return new Failure({ kind: 'not-found', message });
+/** Something that a change needs is not in the target. */
+export class Missing extends Failure {
+  readonly address: Address;
+  constructor(address: Address) {
+    const kind = kindOf(address.slice(0, address.indexOf('/')));
+    const message = kind.spawned
+      ? `ION made no ${kind.name} for ${address}`
+      : `${address} is not in the target any more`;
+    super({ kind: 'not-found', message });
+    this.address = address;
+  }
 }
 
 /** Values as members of an input; what is not known yet, because ION spawned it, is read first. */
@@ -72,7 +79,7 @@ export async function encoded<T>(encode: () => T, session: Session): Promise<T> 
     try {
       return encode();
     } catch (again) {
-      throw again instanceof Unbound ? missing(again.address) : again;
+      throw again instanceof Unbound ? new Missing(again.address) : again;
     }
   }
 }
@@ -82,6 +89,6 @@ export async function rowOf(address: Address, session: Session): Promise<ActualE
   const find = () => known.entities.get(address) ?? known.extras.get(address);
   if (!find()) await refresh(address, session);
   const row = find();
-  if (!row) throw missing(address);
+  if (!row) throw new Missing(address);
   return row;
 }

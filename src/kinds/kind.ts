@@ -129,6 +129,8 @@ export interface Kind {
   readonly spawned?: true;
   /** What ION may make it with instead, where its documents disagree. */
   readonly spawners?: (entity: Entity, state: DesiredState) => readonly Address[];
+  /** Where ION did not make it, we do, provided that these fields are known. */
+  readonly makeable?: readonly string[];
   /** May change while its parent is past the open state. [docs versions: substitutes of a released mBOM] */
   readonly inPlace?: true;
   readonly create?: Call;

@@ -3,7 +3,7 @@ import type { Kind, Lifecycle } from '../kinds/kind.ts';
 import { KINDS, kindOf } from '../kinds/kinds.ts';
 import type { ActualEntity, ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
 import type { Blocked, Create, Delete, Edit, Keep, Replace, Revise, Update } from './change.ts';
-import { diff, fieldsThatCount, fixedEdits, laterEdits, statusOf } from './diff.ts';
+import { diff, fieldsThatCount, fixedEdits, isMakeable, laterEdits, statusOf } from './diff.ts';
 import { lifecyclePath } from './lifecycle-path.ts';
 import { repointingEdits } from './repoint.ts';
 
@@ -80,6 +80,7 @@ function decideSpawned(entity: Entity, kind: Kind, desired: DesiredState, actual
   const container = String(entity.fields[kind.within?.field ?? '']);
   const makers = [container, ...(kind.spawners?.(entity, desired) ?? [])];
   const maker = makers.find(address => !actual.entities.has(address));
+  if (maker === undefined && isMakeable(kind, entity)) return { ...base(entity), action: 'create' };
   if (maker === undefined) {
     const reason = `${container} is in the target, but ION made it without this ${kind.name}`;
     return blocked(entity, [], reason, `ION adds none later: remove ${container} from the target or reset it`);

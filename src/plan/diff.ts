@@ -59,6 +59,11 @@ export function laterEdits(kind: Kind, entity: Entity): readonly Edit[] {
   return edits.filter(({ path }) => kind.fields[path]?.write !== 'create' && !like.has(path));
 }
 
+/** Whether we can make what ION was expected to make and did not. */
+export function isMakeable({ create, makeable }: Kind, { fields }: Pick<Entity, 'fields'>): boolean {
+  return create !== undefined && (makeable?.every(name => fields[name] !== undefined) ?? false);
+}
+
 /** Whether an entity is made as a copy of another. */
 export function isDerived({ derive }: Kind, { fields }: Pick<Entity, 'fields'>): boolean {
   return derive !== undefined && typeof fields[derive.from] === 'string';

@@ -77,3 +77,37 @@ describe('a requirement that is added to a unit', () => {
     expect(await messages(unit(1))).toEqual(['"frame-1" takes 1 of "shim", but 2 are installed']);
   });
 });
+
+describe('a requirement that ION was expected to make, where only a run would bring it', () => {
+  it('is made from the BOM, once for all that is installed, and then kept', async () => {
+    const late = await startSeeded({ rules: { buildRequirementsAt: 'run' } });
+    try {
+      expect(troubles(await late.apply(unit()))).toEqual([]);
+      const query = '{ partInventories { edges { node { buildRequirements { quantityPerParentPartInventory } } } } }';
+      interface Answer {
+        readonly partInventories: {
+          readonly edges: readonly { readonly node: { readonly buildRequirements: readonly object[] } }[];
+        };
+      }
+      const made = (await late.ion<Answer>(query)).partInventories.edges.flatMap(({ node }) => node.buildRequirements);
+      expect(made).toHaveLength(2);
+      expect(made).toContainEqual({ quantityPerParentPartInventory: 4 });
+      expect(pending(await late.plan(unit()))).toEqual([]);
+    } finally {
+      await late.close();
+    }
+  });
+
+  it('is planned where the unit is there already', async () => {
+    const late = await startSeeded({ rules: { buildRequirementsAt: 'run' } });
+    try {
+      const bare = unit().slice(0, unit().indexOf('installations:'));
+      await late.apply(bare);
+      expect(pending(await late.plan(unit()))).toContain('create build-requirement/frame-1.screw');
+      expect(troubles(await late.apply(unit()))).toEqual([]);
+      expect(pending(await late.plan(unit()))).toEqual([]);
+    } finally {
+      await late.close();
+    }
+  });
+});

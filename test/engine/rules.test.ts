@@ -4,20 +4,8 @@ import type { Planning } from '../../src/pipeline.ts';
 import type { Rules } from '../../src/sandbox/index.ts';
 import { BRACKET, bracketWith } from './bracket.ts';
 import { CHANGED_EVERYWHERE, EVERY_SECTION, makeLookedUp } from './every-section.ts';
+import { COMBINATIONS } from './rule-combinations.ts';
 import { pending, type SeededSandbox, startSeeded, troubles } from './seeded-sandbox.ts';
-
-/** Every switch with all its settings; one that is missing here does not compile. */
-const SETTINGS: { readonly [Name in keyof Rules]: readonly Rules[Name][] } = {
-  directRelease: [true, false],
-  buildRequirementsAt: ['inventory', 'run'],
-  approvals: [0, 1],
-  approvedPartProcedures: [false, true],
-};
-
-const combinations = Object.entries(SETTINGS).reduce<readonly Partial<Rules>[]>(
-  (all, [name, settings]) => all.flatMap(rules => settings.map(setting => ({ ...rules, [name]: setting }))),
-  [{}],
-);
 
 async function withSandbox(rules: Partial<Rules>, use: (seeded: SeededSandbox) => Promise<void>): Promise<void> {
   const seeded = await startSeeded({ rules });
@@ -69,7 +57,7 @@ const GATES = [
 ];
 
 describe('where the documents leave a behaviour open', () => {
-  it.each(combinations)('every section is applied, changed, destroyed and applied again with %j', async rules => {
+  it.each(COMBINATIONS)('every section is applied, changed, destroyed and applied again with %j', async rules => {
     await withSandbox(rules, async seeded => {
       await settle(seeded, EVERY_SECTION);
       await settle(seeded, CHANGED_EVERYWHERE);

@@ -1,6 +1,7 @@
 /** Finds, for each installation, the build requirement that ION will have made for it from the parent part's BOM. */
 import { type Address, addressOf, type DesiredState, type Entity } from '../../state/entity.ts';
 import { referrers } from '../../state/referrers.ts';
+import type { Fields } from '../../state/value.ts';
 import type { Completion, Finding } from '../kind.ts';
 
 /** The requirements that a unit has beyond its BOM: they ask for a part and a quantity, as BOM items do. */
@@ -62,6 +63,13 @@ function untold(installation: Entity): Finding {
   };
 }
 
+/** What the BOM asks for of a part, as a requirement says it. */
+function askedFor(unit: Entity, part: Entity, state: DesiredState): Fields {
+  const item = itemsOfUnit(unit, state)?.find(({ fields }) => fields['part'] === part.address);
+  const { quantity, madeOnAssembly } = item?.fields ?? {};
+  return { ...(quantity !== undefined && { quantity }), ...(madeOnAssembly !== undefined && { madeOnAssembly }) };
+}
+
 /** The build requirement that an installation fulfils, and the installation with it; nothing where its part is not declared. */
 function withRequirement(
   installation: Entity,
@@ -79,7 +87,9 @@ function withRequirement(
     kind: 'build-requirement',
     key,
     mode: 'spawned',
-    fields: { inventory: unit.address, part: part.address },
+    fields: { inventory: unit.address, part: part.address, ...askedFor(unit, part, state) },
+    // The BOM says what is asked for when a requirement is made; one that is there keeps what it was made with.
+    until: { quantity: [address], madeOnAssembly: [address] },
     owns: [],
     ...(installation.origin && { origin: installation.origin }),
   };

@@ -114,6 +114,8 @@ export const inventory: Family = {
       etag: false,
       spawned: true,
       spawners: (requirement, state) => runsOfUnit(String(requirement.fields['inventory']), state),
+      // Also of units that are in the target without one, or that have no run where it is a run that brings them.
+      makeable: ['quantity'],
       // For those that are added by hand. No source knows a mutation that changes or removes one.
       create: { mutation: 'createBuildRequirement', payload: 'buildRequirement', style: 'input' },
     },

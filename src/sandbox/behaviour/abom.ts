@@ -31,9 +31,20 @@ export const availableQuantity = (scope: Scope, inventory: SqlRow): number => {
   return Number(scope.store.prepare(sql).get(inventory['id'] ?? null)?.['n']);
 };
 
+/** The item that a requirement comes from; of one that was added by hand the one that asks for its part now (inferred). */
+const itemIdOf = (
+  scope: Scope,
+  { originMbomItemId = null, parentPartInventoryId, partId = null }: SqlRow,
+): SqlValue => {
+  if (originMbomItemId !== null) return originMbomItemId;
+  const parent = rowOf(scope, 'PartInventory', parentPartInventoryId);
+  const [mbom] = rowsWhere(scope, 'MBom', { partId: parent['partId'] ?? null, status: 'RELEASED' });
+  return rowsWhere(scope, 'MBomItem', { mbomId: mbom?.['id'] ?? null, partId })[0]?.['id'] ?? null;
+};
+
 /** The required part and what the mBOM item lets stand in for it [MAN]. */
 const acceptedParts = (scope: Scope, requirement: SqlRow): SqlValue[] => {
-  const itemId = requirement['originMbomItemId'] ?? null;
+  const itemId = itemIdOf(scope, requirement);
   const substitutes = itemId === null ? [] : rowsWhere(scope, 'MBomSubstitute', { mbomItemId: itemId });
   return [requirement['partId'] ?? null, ...substitutes.map(substitute => substitute['partId'] ?? null)];
 };
