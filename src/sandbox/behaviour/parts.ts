@@ -110,4 +110,8 @@ export const parts: Family = {
       deleteRow(scope, 'PartSubtypeLink', link);
     }),
   },
+  fields: {
+    // Read by a public client [Airbyte]; what it says is not documented, so that nothing is said.
+    'Part.SubstituteMbom': () => null,
+  },
 };

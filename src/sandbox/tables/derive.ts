@@ -80,11 +80,32 @@ const deriveColumns = (spec: TableSpec): ReadonlyMap<string, Column> => {
   return new Map([...stored, ...Object.entries(spec.columns ?? {})].map(column));
 };
 
-const deriveComputed = (spec: TableSpec): Map<string, Computed> => {
-  const fields = fieldsOf(spec.type);
-  return new Map(
-    Object.entries(spec.computed ?? {}).map(([name, sql]) => [name, { kind: kindOf(fields[name]?.type ?? ''), sql }]),
-  );
+/** What people know a row by, the best first. */
+const SPEAKING = [
+  'title',
+  'name',
+  'partNumber',
+  'serialNumber',
+  'lotNumber',
+  'filename',
+  'header',
+  'key',
+  'description',
+];
+
+/** SQL for `prettyStr`, which public clients read [Airbyte]; what it says is inferred from its name. */
+const prettyStr =
+  ({ spec, columns }: Columned) =>
+  (row: string): string => {
+    const speaking = SPEAKING.filter(name => columns.get(name)?.kind === 'text');
+    const texts = speaking.map(name => `NULLIF(${row}."${name}", '')`);
+    return `COALESCE(${[...texts, `'${spec.type} ' || ${row}."id"`].join(', ')})`;
+  };
+
+const deriveComputed = (table: Columned): Map<string, Computed> => {
+  const fields = fieldsOf(table.spec.type);
+  const known = { ...('prettyStr' in fields && { prettyStr: prettyStr(table) }), ...table.spec.computed };
+  return new Map(Object.entries(known).map(([name, sql]) => [name, { kind: kindOf(fields[name]?.type ?? ''), sql }]));
 };
 
 const ownColumn = (to: string, column: string): Relation => ({
@@ -156,23 +177,30 @@ const deriveRelations = (table: Columned, all: ReadonlyMap<string, Columned>): M
 };
 
 /** `_MbomItemsCount` counts what `MbomItems` or `mbomItems` lists. */
-const countedRelation = (relations: ReadonlyMap<string, Relation>, counter: string): Relation | undefined => {
+const countedNames = (counter: string): readonly string[] => {
   const name = counter.slice(1, -'Count'.length);
-  return relations.get(name) ?? relations.get(name.charAt(0).toLowerCase() + name.slice(1));
+  return [name, name.charAt(0).toLowerCase() + name.slice(1)];
 };
+
+const NONE: Computed = { kind: 'integer', sql: () => '0' };
 
 const deriveCounters = (
   type: string,
   relations: ReadonlyMap<string, Relation>,
   all: ReadonlyMap<string, Columned>,
-): [string, Computed][] =>
-  Object.keys(fieldsOf(type)).flatMap((name): [string, Computed][] => {
-    const relation = isCount(name) ? countedRelation(relations, name) : undefined;
-    if (relation === undefined) return [];
+): [string, Computed][] => {
+  const fields = fieldsOf(type);
+  return Object.keys(fields).flatMap((name): [string, Computed][] => {
+    if (!isCount(name)) return [];
+    const counted = countedNames(name);
+    const relation = counted.map(list => relations.get(list)).find(Boolean);
+    // Of what the schema has no list of here, such as planning, there is nothing to count.
+    if (relation === undefined) return counted.some(list => list in fields) ? [] : [[name, NONE]];
     const hidden = all.get(relation.to)?.columns.has('_deleted') ? ' AND n."_deleted" = 0' : '';
     const sql = (row: string) => `(SELECT COUNT(*) FROM "${relation.to}" n WHERE ${relation.on(row, 'n')}${hidden})`;
     return [[name, { kind: 'integer', sql }]];
   });
+};
 
 const deriveSorts = (table: Columned, computed: ReadonlyMap<string, Computed>): ReadonlyMap<string, string> => {
   const byPlainName = new Map([...computed.keys(), ...table.columns.keys()].map(name => [plain(name), name]));
@@ -203,8 +231,10 @@ export const deriveTables = (specs: readonly TableSpec[]): ReadonlyMap<string, T
   const complete = (table: Columned): Table => {
     const relations = once(() => deriveRelations(table, columned));
     const computed = once(() => {
-      const derived = deriveComputed(table.spec);
-      for (const [name, counter] of deriveCounters(table.spec.type, relations(), columned)) derived.set(name, counter);
+      const derived = deriveComputed(table);
+      for (const [name, counter] of deriveCounters(table.spec.type, relations(), columned)) {
+        if (!derived.has(name)) derived.set(name, counter);
+      }
       return derived;
     });
     const sorts = once(() => deriveSorts(table, computed()));
