@@ -39,6 +39,8 @@ export interface Flags {
   readonly clock?: string;
   readonly latency?: string;
   readonly control?: boolean;
+  readonly tenant?: string | readonly string[];
+  readonly deliverTo?: readonly string[];
   readonly tls?: boolean;
   readonly tlsName?: readonly string[];
   readonly rule?: readonly string[];

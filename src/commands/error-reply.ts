@@ -24,6 +24,7 @@ const OF_THE_COMMAND_LINE: ReadonlySet<SandboxErrorCode> = new Set([
   'bad-option',
   'bad-snapshot',
   'no-snapshot',
+  'no-tenant',
 ]);
 
 /** The reply to an error that no command caught. What is none of the known errors is a bug of ours. */

@@ -5,6 +5,8 @@ type Option = CommandDefinition['options'][number];
 
 const DATA: Option = ['--data <dir>', 'where the data lives (default: that of the target, else .seedbed)'];
 
+const TENANT: Option = ['--tenant <name>', 'one of its tenants (default: the organisation that has no name)'];
+
 export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'sandbox start',
@@ -26,11 +28,18 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
       ],
       ['--tls', 'answer HTTPS too, on the same port, with a certificate that clients can be told to trust'],
       ['--tls-name <host...>', 'the certificate is also for this name, which you make lead here (with --tls)'],
+      ['--tenant <name...>', 'also an organisation of this name, with data, address and key of its own'],
+      [
+        '--deliver-to <host...>',
+        'really send webhook events to this host, as in 127.0.0.1:9000; all others are only recorded',
+      ],
       ['--control', 'open the control paths below /sandbox to every program on this machine'],
     ],
     examples: [
       ['seedbed sandbox start --port 8080', 'plan and apply then find it by its directory'],
       ['seedbed sandbox start --state demo', 'something to look at'],
+      ['seedbed sandbox start --deliver-to 127.0.0.1:9000', 'for a receiver of webhooks on this machine'],
+      ['seedbed sandbox start --tenant line-1 --tenant line-2', 'for tests that run at the same time'],
       ['seedbed sandbox start --tls', 'for clients that ask for a token by https:// only'],
       ['seedbed sandbox start --state blank --seed 1 --clock 2026-01-01T08:00:00Z', 'the same answers in every run'],
     ],
@@ -41,7 +50,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
     summary: 'tell whether the local ION runs, where, and what it was asked',
     description:
       'Tells whether a server runs on the data directory, its addresses, how many requests it has answered and how fast, and which faults stand. --verbose lists all operations.',
-    options: [DATA],
+    options: [DATA, TENANT],
     examples: [['seedbed sandbox status --format json', '']],
     load: () => import('./sandbox-status.ts'),
   },
@@ -50,7 +59,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
     summary: 'put the local ION back to its starting state',
     description:
       'Empties the sandbox, or puts it back to where sandbox start let it begin. Works on the running server, or on the data directory when none runs. Without a sandbox there is nothing to do.',
-    options: [DATA],
+    options: [DATA, TENANT],
     examples: [['seedbed sandbox reset && seedbed apply --yes', 'start afresh']],
     load: () => import('./sandbox-reset.ts'),
   },
@@ -60,7 +69,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
     description:
       'Saves all data under a name, over an older snapshot of that name. Works on the running server, or on the data directory when none runs.',
     argument: ['<name>', 'letters, digits, ".", "_" and "-"'],
-    options: [DATA],
+    options: [DATA, TENANT],
     examples: [['seedbed sandbox snapshot seeded', 'then seedbed sandbox restore seeded, as often as you like']],
     load: () => import('./sandbox-snapshot.ts'),
   },
@@ -70,7 +79,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
     description:
       'Replaces all data by a snapshot. Works on the running server, without a restart, or on the data directory when none runs.',
     argument: ['<snapshot>', 'its name, the path of its file, or blank for an empty ION'],
-    options: [DATA],
+    options: [DATA, TENANT],
     examples: [
       ['seedbed sandbox restore seeded', ''],
       ['seedbed sandbox restore test/states/seeded.db', 'one that is kept with a project'],
@@ -81,7 +90,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
     name: 'sandbox list',
     summary: 'list the snapshots, with date and size',
     description: 'Lists the snapshots in the data directory.',
-    options: [DATA],
+    options: [DATA, TENANT],
     examples: [['seedbed sandbox list', '']],
     load: () => import('./sandbox-list.ts'),
   },
@@ -91,7 +100,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
     description:
       'Adds a fault rule, or a list of them, to the running server. A rule is a JSON object with an effect, and with operation, kind, after, count and probability as conditions. Effects are latency, rate-limit, answer, timeout, reset, truncate, slow-body, expired-token, stale-etag, interfere, shift-pages and schema. Rules go when the server ends.',
     argument: ['<rule>', 'JSON, or the path of a file with JSON'],
-    options: [DATA],
+    options: [DATA, TENANT],
     examples: [
       [
         `seedbed sandbox fault add '{"operation":"createPart","count":1,"effect":{"type":"reset","when":"after"}}'`,
@@ -110,7 +119,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
     name: 'sandbox fault list',
     summary: 'list the faults, and how often each took effect',
     description: 'Lists the fault rules of the running server in the order in which they are tried.',
-    options: [DATA],
+    options: [DATA, TENANT],
     examples: [['seedbed sandbox fault list', '']],
     load: () => import('./sandbox-fault-list.ts'),
   },
@@ -119,7 +128,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
     summary: 'remove one fault, or all',
     description: 'Removes the fault rule of a name from the running server, or all of them.',
     argument: ['[name]', 'which one (default: all)'],
-    options: [DATA],
+    options: [DATA, TENANT],
     examples: [['seedbed sandbox fault clear slow', '']],
     load: () => import('./sandbox-fault-clear.ts'),
   },

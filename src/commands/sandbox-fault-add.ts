@@ -6,25 +6,26 @@ import { addSandboxFault, clearSandboxFaults, type FaultRule, listSandboxFaults 
 import type { Context, Run } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { usageError } from './halt.ts';
-import { sandboxDirectory } from './sandbox-directory.ts';
+import { type Place, sandboxPlace } from './sandbox-place.ts';
 import { styleOf } from './style-of.ts';
 
 export const run: Run = async context => {
   const rules = await readRules(context);
-  const directory = await sandboxDirectory(context);
-  const names = await addAll(directory, rules);
-  const faults = (await listSandboxFaults(directory)).filter(({ name }) => names.includes(name));
+  const place = await sandboxPlace(context);
+  const { directory, choice } = place;
+  const names = await addAll(place, rules);
+  const faults = (await listSandboxFaults(directory, choice)).filter(({ name }) => names.includes(name));
   const text = renderFaults(faults, 'Added', styleOf(context));
-  return context.deliver({ exitCode: EXIT.done, record: { directory, faults }, text });
+  return context.deliver({ exitCode: EXIT.done, record: { directory, ...choice, faults }, text });
 };
 
 /** All of them or none. The server says what is wrong with a rule. */
-async function addAll(directory: string, rules: readonly unknown[]): Promise<readonly string[]> {
+async function addAll({ directory, choice }: Place, rules: readonly unknown[]): Promise<readonly string[]> {
   const names: string[] = [];
   try {
-    for (const rule of rules) names.push(await addSandboxFault(directory, rule as FaultRule));
+    for (const rule of rules) names.push(await addSandboxFault(directory, rule as FaultRule, choice));
   } catch (error) {
-    for (const name of names) await clearSandboxFaults(directory, name);
+    for (const name of names) await clearSandboxFaults(directory, name, choice);
     throw error;
   }
   return names;

@@ -5,17 +5,17 @@ import { clearSandboxFaults, listSandboxFaults } from '../sandbox/index.ts';
 import type { Run } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { usageError } from './halt.ts';
-import { sandboxDirectory } from './sandbox-directory.ts';
+import { sandboxPlace } from './sandbox-place.ts';
 
 export const run: Run = async context => {
   const [name] = context.operands;
-  const directory = await sandboxDirectory(context);
-  const names = (await listSandboxFaults(directory)).map(fault => fault.name);
+  const { directory, choice } = await sandboxPlace(context);
+  const names = (await listSandboxFaults(directory, choice)).map(fault => fault.name);
   if (name !== undefined && !names.includes(name)) throw unknown(name, names);
-  await clearSandboxFaults(directory, name);
+  await clearSandboxFaults(directory, name, choice);
   const cleared = name === undefined ? names : [name];
   const text = cleared.length === 0 ? 'There was no fault to remove.' : `${counted(cleared.length, 'fault')} removed.`;
-  return context.deliver({ exitCode: EXIT.done, record: { directory, cleared }, text });
+  return context.deliver({ exitCode: EXIT.done, record: { directory, ...choice, cleared }, text });
 };
 
 function unknown(name: string, names: readonly string[]): Error {

@@ -2,18 +2,16 @@
 import { resetSandbox, sandboxStatus } from '../sandbox/index.ts';
 import type { Run } from './command.ts';
 import { EXIT } from './exit-code.ts';
-import { sandboxDirectory } from './sandbox-directory.ts';
-import { fromHere } from './settings.ts';
+import { sandboxPlace } from './sandbox-place.ts';
 
 export const run: Run = async context => {
-  const directory = await sandboxDirectory(context);
-  const shown = fromHere(directory, context.host.cwd);
-  const { state } = await sandboxStatus(directory);
+  const { directory, choice, shown } = await sandboxPlace(context);
+  const { state } = await sandboxStatus(directory, choice);
   if (state === 'absent') {
-    const text = `Nothing to reset: there is no sandbox in ${shown} yet.`;
-    return context.deliver({ exitCode: EXIT.done, record: { directory, state, reset: false }, text });
+    const text = `Nothing to reset: there is no ${shown} yet.`;
+    return context.deliver({ exitCode: EXIT.done, record: { directory, ...choice, state, reset: false }, text });
   }
-  await resetSandbox(directory);
-  const text = `The sandbox in ${shown} is back to its starting state.`;
-  return context.deliver({ exitCode: EXIT.done, record: { directory, state, reset: true }, text });
+  await resetSandbox(directory, choice);
+  const text = `The ${shown} is back to its starting state.`;
+  return context.deliver({ exitCode: EXIT.done, record: { directory, ...choice, state, reset: true }, text });
 };

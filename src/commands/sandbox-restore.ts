@@ -3,16 +3,15 @@ import { printable } from '../diagnostics/printable.ts';
 import { restoreSandbox } from '../sandbox/index.ts';
 import type { Run } from './command.ts';
 import { EXIT } from './exit-code.ts';
-import { sandboxDirectory } from './sandbox-directory.ts';
-import { fromHere } from './settings.ts';
+import { sandboxPlace } from './sandbox-place.ts';
 import { snapshotAt } from './snapshot-at.ts';
 
 export const run: Run = async context => {
   const { host, operands } = context;
   const [nameOrPath = ''] = operands;
-  const directory = await sandboxDirectory(context);
+  const { directory, choice, shown } = await sandboxPlace(context);
   const restored = snapshotAt(nameOrPath, host.cwd);
-  await restoreSandbox(directory, restored);
-  const text = `The sandbox in ${fromHere(directory, host.cwd)} has the state of ${printable(nameOrPath)}.`;
-  return context.deliver({ exitCode: EXIT.done, record: { directory, restored }, text });
+  await restoreSandbox(directory, restored, choice);
+  const text = `The ${shown} has the state of ${printable(nameOrPath)}.`;
+  return context.deliver({ exitCode: EXIT.done, record: { directory, ...choice, restored }, text });
 };

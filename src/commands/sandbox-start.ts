@@ -1,9 +1,10 @@
 /** `seedbed sandbox start`: serves a local ION until it is told to stop. */
-import { renderStarted } from '../report/render-sandbox.ts';
-import { type SandboxOptions, sandboxStatus, startSandbox } from '../sandbox/index.ts';
+import { renderStarted, type StartedTenant } from '../report/render-sandbox.ts';
+import { type Sandbox, type SandboxOptions, sandboxStatus, startSandbox } from '../sandbox/index.ts';
 import type { Context, Run } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { sandboxDirectory } from './sandbox-directory.ts';
+import { tenantNames } from './sandbox-place.ts';
 import { fromHere } from './settings.ts';
 import { startOptions } from './start-options.ts';
 
@@ -18,13 +19,19 @@ export const run: Run = async context => {
   const { url, tokenUrl, clientId, clientSecret } = sandbox;
   const authority = sandbox.authority?.path;
   const tls = authority === undefined ? {} : { tls: { ...secure(url, tokenUrl), authority } };
-  const record = { directory, url, tokenUrl, clientId, clientSecret, port: sandbox.port, ...tls };
+  const tenants = await Promise.all(tenantNames(context.flags).map(name => tenantOf(sandbox, name)));
+  const record = { directory, url, tokenUrl, clientId, clientSecret, port: sandbox.port, ...tls, tenants };
   context.deliver({ exitCode: EXIT.done, record, text: renderStarted(record, fromHere(directory, host.cwd)) });
   if (!signal.aborted) await stopped;
   await sandbox.close();
   context.log('The sandbox has stopped; its data is kept.');
   return EXIT.done;
 };
+
+async function tenantOf(sandbox: Sandbox, name: string): Promise<StartedTenant> {
+  const { url, tokenUrl, clientId, clientSecret } = await sandbox.tenant(name);
+  return { name, url, tokenUrl, clientId, clientSecret };
+}
 
 function secure(url: string, tokenUrl: string): { readonly url: string; readonly tokenUrl: string } {
   return { url: url.replace(/^http:/, 'https:'), tokenUrl: tokenUrl.replace(/^http:/, 'https:') };

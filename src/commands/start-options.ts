@@ -3,6 +3,7 @@ import type { SandboxOptions } from '../sandbox/index.ts';
 import type { Context, Flags } from './command.ts';
 import { usageError } from './halt.ts';
 import { readRules } from './read-rules.ts';
+import { tenantNames } from './sandbox-place.ts';
 import { snapshotAt } from './snapshot-at.ts';
 
 /** Longer than any client waits. */
@@ -13,7 +14,7 @@ export type Chance = Pick<SandboxOptions, 'seed' | 'clock'>;
 
 /** The options without the directory. Throws a `Halt` for a flag that cannot be used. */
 export function startOptions({ flags, host }: Context): Omit<SandboxOptions, 'data'> {
-  const { from, latency, control, errors, port, rule } = flags;
+  const { from, latency, control, errors, port, rule, deliverTo } = flags;
   if (from !== undefined && flags.state !== undefined) {
     throw usageError('--state and --from both say where to begin; give one of them');
   }
@@ -23,8 +24,10 @@ export function startOptions({ flags, host }: Context): Omit<SandboxOptions, 'da
     latencyMs: wholeNumber('--latency', latency ?? '0', LONGEST_LATENCY_MS),
     control: control === true,
     tls: tlsOf(flags),
+    tenants: tenantNames(flags),
     ...chanceOf(flags),
     ...(start !== undefined && { from: start }),
+    ...(deliverTo !== undefined && { webhooks: { deliverTo: deliverTo.map(hostOf) } }),
     ...(errors !== undefined && { errors }),
     ...(rule !== undefined && { rules: readRules(rule) }),
   };
@@ -36,6 +39,14 @@ function tlsOf({ tls = false, tlsName }: Flags): NonNullable<SandboxOptions['tls
   const unusable = tlsName.find(name => !/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(name));
   if (unusable === undefined) return { names: tlsName };
   throw usageError(`--tls-name is the name of a host, as in api.example.com, not "${unusable}"`);
+}
+
+/** The host is all that decides whether an event is sent; an address without a path stands for its host. */
+function hostOf(text: string): string {
+  const address = /^https?:\/\//i.test(text) ? text : `http://${text}`;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url !== undefined && url.href === `${url.origin}/`) return url.host;
+  throw usageError(`--deliver-to is a host, as in 127.0.0.1:9000 or hooks.example.com, not "${text}"`);
 }
 
 function chanceOf({ seed, clock }: Flags): Chance {

@@ -14,6 +14,22 @@ export interface StartedRecord {
   readonly port: number;
   /** The same addresses over HTTPS, and the file that a client has to trust. */
   readonly tls?: { readonly url: string; readonly tokenUrl: string; readonly authority: string };
+  readonly tenants: readonly StartedTenant[];
+}
+
+/** An organisation of its own on the same server. */
+export interface StartedTenant {
+  readonly name: string;
+  readonly url: string;
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** `sandbox in DIR`, or a tenant of it, and the flag that names it to a command. */
+interface Place {
+  readonly shown: string;
+  readonly flag: string;
 }
 
 /** How things stand in a data directory. */
@@ -24,6 +40,7 @@ export type StatusRecord =
       readonly url: string;
       readonly tokenUrl: string;
       readonly pid: number;
+      readonly tenants: readonly string[];
       readonly requests: Traffic;
       readonly faults: readonly FaultRecord[];
     };
@@ -50,22 +67,34 @@ const OPERATIONS = 8;
 const FIGURES_WIDTH = 44;
 
 /** `shown` is the directory as it is reached from where the person is. */
-export function renderStarted({ url, tokenUrl, clientId, clientSecret, tls }: StartedRecord, shown: string): string {
+export function renderStarted(started: StartedRecord, shown: string): string {
+  const { url, tokenUrl, clientId, clientSecret, tls, tenants } = started;
   const authServer = new URL(tokenUrl).origin;
   return `A local ION on 127.0.0.1, with its data in ${shown}
 
-  GraphQL   ${url}
-  tokens    ${tokenUrl}
-  key       ${clientId}
-  secret    ${clientSecret}
-  page      ${pageOf(url)}
-
+${accessLines(started)}${tenants.map(tenantLines).join('')}
 Commands that point at this directory use it while it runs. Anything else can with
 
   export ION_BASE_URL=${url} ION_AUTH_SERVER=${authServer}
   export ION_CLIENT_ID=${clientId} ION_CLIENT_SECRET=${clientSecret}
 ${tls === undefined ? '' : trustLines(tls)}
 Ctrl-C stops it.`;
+}
+
+function accessLines({ url, tokenUrl, clientId, clientSecret }: Omit<StartedTenant, 'name'>): string {
+  return `  GraphQL   ${url}
+  tokens    ${tokenUrl}
+  key       ${clientId}
+  secret    ${clientSecret}
+  page      ${pageOf(url)}
+`;
+}
+
+function tenantLines(tenant: StartedTenant): string {
+  return `
+The tenant ${tenant.name}, an organisation of its own
+
+${accessLines(tenant)}`;
 }
 
 /** Programs in Python, those in Node, and most others read these three. */
@@ -78,15 +107,15 @@ It answers ${new URL(url).origin} too, for clients that trust its authority:
 `;
 }
 
-export function renderStatus(status: StatusRecord, shown: string, style: Style): string {
+export function renderStatus(status: StatusRecord, { shown, flag }: Place, style: Style): string {
   if (status.state !== 'running') {
     return status.state === 'absent'
-      ? `There is no sandbox in ${shown} yet; seedbed sandbox start makes one.`
-      : `The sandbox in ${shown} does not run; commands start it as they need it.`;
+      ? `There is no ${shown} yet; seedbed sandbox start${flag} makes one.`
+      : `The ${shown} does not run; commands start it as they need it.`;
   }
-  const { url, tokenUrl, pid, requests, faults } = status;
+  const { url, tokenUrl, pid, tenants, requests, faults } = status;
   return [
-    `The sandbox in ${shown} runs (process ${pid}).`,
+    `The ${shown} runs (process ${pid}).`,
     '',
     `  GraphQL   ${url}`,
     `  tokens    ${tokenUrl}`,
@@ -94,13 +123,14 @@ export function renderStatus(status: StatusRecord, shown: string, style: Style):
     `  so far    ${soFar(requests)}`,
     ...(faults.length === 0
       ? []
-      : [`  faults    ${counted(faults.length, 'rule')}; seedbed sandbox fault list shows them`]),
+      : [`  faults    ${counted(faults.length, 'rule')}; seedbed sandbox fault list${flag} shows them`]),
+    ...(tenants.length === 0 || flag !== '' ? [] : [`  tenants   ${tenants.join(', ')}`]),
     ...operationLines(requests.operations, style),
   ].join('\n');
 }
 
 function pageOf(url: string): string {
-  return new URL('/', url).href;
+  return new URL('.', url).href;
 }
 
 function soFar({ requests, queries, mutations, peakInFlight }: Traffic): string {

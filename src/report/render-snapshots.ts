@@ -11,10 +11,17 @@ export interface SnapshotRecord {
   readonly saved: string;
 }
 
-export function renderSnapshots(snapshots: readonly SnapshotRecord[], shown: string): string {
-  if (snapshots.length === 0) return `There are no snapshots in ${shown} yet; seedbed sandbox snapshot NAME makes one.`;
+/** Where they are, as it is called, and the flag that names it to a command. */
+interface Place {
+  readonly shown: string;
+  readonly flag: string;
+}
+
+export function renderSnapshots(snapshots: readonly SnapshotRecord[], { shown, flag }: Place): string {
+  if (snapshots.length === 0)
+    return `There are no snapshots of the ${shown} yet; seedbed sandbox snapshot NAME${flag} makes one.`;
   const rows = snapshots.map(({ name, saved, bytes }) => [printable(name), whenOf(saved), size(bytes)]);
-  return [`Snapshots in ${shown}`, '', ...tableLines(rows, [2]).map(line => `  ${line}`)].join('\n');
+  return [`Snapshots of the ${shown}`, '', ...tableLines(rows, [2]).map(line => `  ${line}`)].join('\n');
 }
 
 /** `2026-01-31 08:15:00 UTC`. */

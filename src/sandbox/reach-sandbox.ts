@@ -9,7 +9,7 @@ import type { Statistics } from './server/statistics.ts';
 import { TOKEN_PATH } from './server/token-endpoint.ts';
 import { openSnapshotFolder, type Snapshot } from './snapshots/snapshot-files.ts';
 import { openTenant, type Tenant } from './tenant.ts';
-import { prefixOf, tenantDirectory } from './tenants.ts';
+import { prefixOf, storedNames, tenantDirectory } from './tenants.ts';
 
 /** How things stand in a data directory. */
 export type SandboxStatus =
@@ -20,6 +20,8 @@ export type SandboxStatus =
       readonly tokenUrl: string;
       readonly port: number;
       readonly pid: number;
+      /** All that it has besides the one without a name. */
+      readonly tenants: readonly string[];
       readonly requests: Statistics;
     };
 
@@ -60,15 +62,32 @@ const ask = async (record: ServerRecord, { method, path, body }: Question): Prom
   return response.ok ? answer : undefined;
 };
 
-/** `absent` where no sandbox was ever started, `stopped` where none runs now. */
-export const sandboxStatus = async (directory: string): Promise<SandboxStatus> => {
-  const path = resolve(directory);
+const directoryOf = (path: string, { tenant }: TenantChoice): string =>
+  tenant === undefined ? path : tenantDirectory(path, tenant);
+
+const prefixFor = ({ tenant }: TenantChoice): string => (tenant === undefined ? '' : prefixOf(tenant));
+
+/** Asks the server that runs on the directory; undefined when none does. */
+const askServer = async (path: string, choice: TenantChoice, question: Question): Promise<unknown> => {
   const record = readRecord(path);
-  const answer = record === undefined ? undefined : await ask(record, { method: 'GET', path: CONTROL_PATHS.status });
-  if (record === undefined || answer === undefined) return { state: hasSandbox(path) ? 'stopped' : 'absent' };
-  const { url, port, pid } = record;
-  const tokenUrl = new URL(TOKEN_PATH, url).href;
-  return { state: 'running', url, tokenUrl, port, pid, requests: (answer as { requests: Statistics }).requests };
+  return record === undefined ? undefined : ask(record, { ...question, path: `${prefixFor(choice)}${question.path}` });
+};
+
+/**
+ * `absent` where no sandbox was ever started, or where it has no such tenant; `stopped` where none runs now. Rejects with
+ * `bad-name`.
+ */
+export const sandboxStatus = async (directory: string, choice: TenantChoice = {}): Promise<SandboxStatus> => {
+  const path = resolve(directory);
+  const isThere = hasSandbox(directoryOf(path, choice));
+  const record = readRecord(path);
+  const answer = isThere ? await askServer(path, choice, { method: 'GET', path: CONTROL_PATHS.status }) : undefined;
+  if (record === undefined || answer === undefined) return { state: isThere ? 'stopped' : 'absent' };
+  const { port, pid } = record;
+  const { requests } = answer as { requests: Statistics };
+  const addressOf = (rest: string): string => new URL(`${prefixFor(choice)}${rest}`, record.url).href;
+  const addresses = { url: addressOf('/graphql'), tokenUrl: addressOf(TOKEN_PATH) };
+  return { state: 'running', ...addresses, port, pid, tenants: storedNames(path), requests };
 };
 
 const existing = (directory: string): string => {
@@ -77,8 +96,14 @@ const existing = (directory: string): string => {
   throw new SandboxError('bad-data-directory', `There is no sandbox in ${path}: nothing was ever started there.`);
 };
 
-const placeOf = (path: string, { tenant }: TenantChoice): string =>
-  tenant === undefined ? path : existing(tenantDirectory(path, tenant));
+/** The directory of what is chosen, which is there. */
+const placeOf = (path: string, choice: TenantChoice): string => {
+  const place = directoryOf(path, choice);
+  if (hasSandbox(place)) return place;
+  const names = storedNames(path);
+  const known = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
+  throw new SandboxError('no-tenant', `The sandbox in ${path} has no tenant ${choice.tenant}: ${known}.`);
+};
 
 const openIdle = (directory: string, { tenant }: TenantChoice): Promise<Tenant> =>
   openTenant({
@@ -95,14 +120,6 @@ const openIdle = (directory: string, { tenant }: TenantChoice): Promise<Tenant> 
     rules: {},
   });
 
-const prefixFor = ({ tenant }: TenantChoice): string => (tenant === undefined ? '' : prefixOf(tenant));
-
-/** Asks the server that runs on the directory; undefined when none does. */
-const askServer = async (path: string, choice: TenantChoice, question: Question): Promise<unknown> => {
-  const record = readRecord(path);
-  return record === undefined ? undefined : ask(record, { ...question, path: `${prefixFor(choice)}${question.path}` });
-};
-
 /** Asks the server that runs on the directory, or does the same in the directory itself. */
 const reach = async (
   directory: string,
@@ -111,8 +128,9 @@ const reach = async (
   here: (tenant: Tenant) => Promise<void>,
 ): Promise<void> => {
   const path = existing(directory);
+  const place = placeOf(path, choice);
   if ((await askServer(path, choice, question)) !== undefined) return;
-  const tenant = await openIdle(placeOf(path, choice), choice);
+  const tenant = await openIdle(place, choice);
   try {
     await here(tenant);
   } finally {
@@ -123,7 +141,7 @@ const reach = async (
 /**
  * Puts the sandbox in a directory back to its starting state: through the server that runs on it, without a restart, or
  * in the directory itself. A database of another version, which nothing else gets past, is made anew. Rejects with
- * `bad-data-directory` where no sandbox was ever started.
+ * `bad-data-directory` where no sandbox was ever started, with `no-tenant` or `bad-name` for a tenant that is not there.
  */
 export const resetSandbox = async (directory: string, choice: TenantChoice = {}): Promise<void> => {
   const reset = () => reach(directory, choice, { method: 'POST', path: CONTROL_PATHS.reset }, tenant => tenant.reset());
@@ -155,6 +173,7 @@ export const listSandboxSnapshots = (directory: string, choice: TenantChoice = {
 
 const askRunning = async (directory: string, choice: TenantChoice, question: Question): Promise<unknown> => {
   const path = existing(directory);
+  placeOf(path, choice);
   const answer = await askServer(path, choice, question);
   if (answer !== undefined) return answer;
   throw new SandboxError('not-running', `No sandbox runs on ${path}; faults are a matter of a running one.`);

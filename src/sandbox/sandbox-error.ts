@@ -10,6 +10,7 @@ export type SandboxErrorCode =
   | 'bad-snapshot'
   | 'no-database'
   | 'no-snapshot'
+  | 'no-tenant'
   | 'not-running'
   | 'other-layout'
   | 'port-in-use';

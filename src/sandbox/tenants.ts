@@ -34,7 +34,8 @@ const checkName = (name: unknown): void => {
   throw new SandboxError('bad-name', `A tenant cannot be called ${JSON.stringify(name)}: ${rule}.`);
 };
 
-const storedNames = (directory: string | undefined): string[] => {
+/** The tenants that a data directory has. */
+export const storedNames = (directory: string | undefined): string[] => {
   const folder = directory === undefined ? undefined : join(directory, FOLDER);
   return folder !== undefined && existsSync(folder) ? readdirSync(folder).filter(name => NAME.test(name)) : [];
 };

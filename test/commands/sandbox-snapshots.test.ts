@@ -89,7 +89,7 @@ describe('sandbox list', () => {
     await run('sandbox', 'snapshot', 'another');
     const { stdout } = await run('sandbox', 'list');
     expect(stdout).toMatch(
-      /^Snapshots in \.seedbed\n\n {2}another {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2}\S+ [kM]B\n {2}one {6}\S+ \S+ UTC {2}\S+ [kM]B\n$/,
+      /^Snapshots of the sandbox in \.seedbed\n\n {2}another {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2}\S+ [kM]B\n {2}one {6}\S+ \S+ UTC {2}\S+ [kM]B\n$/,
     );
     const { snapshots } = JSON.parse((await run('sandbox', 'list', '--format', 'json')).stdout);
     expect(snapshots).toMatchObject([
@@ -101,7 +101,7 @@ describe('sandbox list', () => {
   it('says how to make the first one', async () => {
     const empty = {
       code: 0,
-      stdout: 'There are no snapshots in .seedbed yet; seedbed sandbox snapshot NAME makes one.\n',
+      stdout: 'There are no snapshots of the sandbox in .seedbed yet; seedbed sandbox snapshot NAME makes one.\n',
     };
     expect(await run('sandbox', 'list')).toMatchObject(empty);
     await apply();

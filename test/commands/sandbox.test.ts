@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { describe, expect, it } from 'vitest';
@@ -63,6 +65,41 @@ describe('sandbox start', () => {
     };
     expect(await refusal(['--tls-name', 'api.ion.example'])).toContain('2 error: --tls-name is for the certificate');
     expect(await refusal(['--tls', '--tls-name', 'https://x'])).toContain('is the name of a host');
+  });
+
+  it('sends webhook events to the hosts that --deliver-to names', async () => {
+    const received: string[] = [];
+    const receiver = createServer((request, response) => {
+      received.push(request.url ?? '');
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(receiver, 'listening');
+    afterwards(async () => receiver.close());
+    const { port } = receiver.address() as AddressInfo;
+    const { started } = await serve(['--deliver-to', `127.0.0.1:${port}`], await emptyFolder());
+    const subscribe = async (name: string, uri: string) => {
+      const made = await ask(
+        started,
+        `mutation { createWebhookReceiver(input: { name: "${name}", webhookUri: "${uri}", sharedSecret: "s" }) { webhookReceiver { id } } }`,
+      );
+      const { id } = JSON.parse(made.text).data.createWebhookReceiver.webhookReceiver;
+      await ask(
+        started,
+        `mutation { createWebhookSubscription(input: { receiverId: ${id}, resource: PARTS, action: CREATE }) { webhookSubscription { id } } }`,
+      );
+    };
+    await subscribe('Here', `http://127.0.0.1:${port}/parts`);
+    await subscribe('Elsewhere', 'https://planner.example/');
+    await ask(started, 'mutation { createPart(input: { partNumber: "A" }) { part { id } } }');
+    const events = async () => {
+      const { text } = await ask(started, '{ webhookEvents { edges { node { status responseStatusCode } } } }');
+      return JSON.parse(text).data.webhookEvents.edges.map((edge: { node: unknown }) => edge.node);
+    };
+    await expect.poll(events, { timeout: 20_000 }).toEqual([
+      { status: 'SUCCEEDED', responseStatusCode: 200 },
+      { status: 'SUCCEEDED', responseStatusCode: null },
+    ]);
+    expect(received).toEqual(['/parts']);
   });
 
   it('tells that the directory is served already', async () => {

@@ -9,7 +9,17 @@ export interface Started {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly port: number;
+  readonly tenants: readonly StartedTenant[];
   readonly tls?: { readonly url: string; readonly tokenUrl: string; readonly authority: string };
+}
+
+/** A tenant that was named, in the same document. */
+interface StartedTenant {
+  readonly name: string;
+  readonly url: string;
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 export interface Served extends Running {

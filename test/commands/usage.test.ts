@@ -58,6 +58,9 @@ describe('the command line', () => {
     ],
     [['sandbox', 'start', '--rule', 'x=1'], 'not "x=1"'],
     [['sandbox', 'start', '--errors', '200'], '--errors is http-200 or http-status, not "200"'],
+    [['sandbox', 'start', '--deliver-to', 'http://127.0.0.1:9000/hook'], '--deliver-to is a host'],
+    [['sandbox', 'start', '--tenant', 'a b'], 'A tenant cannot be called "a b"'],
+    [['sandbox', 'coverage', '--tenant', 'a'], "unknown option '--tenant'"],
     [['sandbox', 'status', 'extra'], 'too many arguments'],
   ])('refuses %j and says what is wrong', async (args, message) => {
     const { code, stdout, stderr } = await runCli(args, { cwd: await emptyFolder() });

@@ -1,0 +1,28 @@
+/** What a command of the local sandbox works on: a data directory, or one tenant in it. */
+import type { TenantChoice } from '../sandbox/index.ts';
+import type { Context, Flags } from './command.ts';
+import { sandboxDirectory } from './sandbox-directory.ts';
+import { fromHere } from './settings.ts';
+
+export interface Place {
+  readonly directory: string;
+  readonly choice: TenantChoice;
+  /** `sandbox in .seedbed`, or `tenant line-2 of the sandbox in .seedbed`. */
+  readonly shown: string;
+  /** The flag that means the tenant, to be put behind a command; empty without one. */
+  readonly flag: string;
+}
+
+/** The place that `--data`, `--target` and `--tenant` name. */
+export async function sandboxPlace(context: Context): Promise<Place> {
+  const directory = await sandboxDirectory(context);
+  const [tenant] = tenantNames(context.flags);
+  const sandbox = `sandbox in ${fromHere(directory, context.host.cwd)}`;
+  if (tenant === undefined) return { directory, choice: {}, shown: sandbox, flag: '' };
+  return { directory, choice: { tenant }, shown: `tenant ${tenant} of the ${sandbox}`, flag: ` --tenant ${tenant}` };
+}
+
+/** Several for `sandbox start`, at most one for the others. */
+export function tenantNames({ tenant = [] }: Flags): readonly string[] {
+  return [...new Set([tenant].flat())];
+}
