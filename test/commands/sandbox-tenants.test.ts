@@ -43,7 +43,9 @@ it('opens the tenants that --tenant names, and prints where each is and how to g
   });
 });
 
-it('saves, resets and restores one tenant and leaves the others alone, served or not', { timeout: 90_000 }, async () => {
+it('saves, resets and restores one tenant and leaves the others alone, served or not', {
+  timeout: 90_000,
+}, async () => {
   const { started, a, b, stop, run, record, cwd } = await open();
   await Promise.all([a, b, started].map(each => ask(each, CREATE)));
   const saved = await run('snapshot', 'one', '--tenant', 'a');
