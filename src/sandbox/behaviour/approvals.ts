@@ -73,7 +73,8 @@ const answersRequests =
     }
   };
 
-const approval = (name: string, same: readonly string[], prepare?: Behaviour['prepare']): Behaviour => {
+/** Approvals of one kind of thing, which answer the requests that have the same values in these columns. */
+export const approval = (name: string, same: readonly string[], prepare?: Behaviour['prepare']): Behaviour => {
   const answer = answersRequests(`${name}ApprovalRequest`, same);
   return {
     type: `${name}Approval`,

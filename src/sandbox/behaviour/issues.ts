@@ -4,7 +4,7 @@ import { deleteRow } from '../resolve/remove.ts';
 import { checkEtag, insertRow, rowOf, rowsWhere, subscribe, touchRow, updateRow } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import type { SqlRow } from '../store/sqlite.ts';
-import { countApprovals, signed } from './approvals.ts';
+import { approval, countApprovals } from './approvals.ts';
 
 /** The order of the states is that of [SDL Issuestatusenum]; which ways there are is inferred. */
 const NEXT: Readonly<Record<string, readonly string[]>> = {
@@ -142,7 +142,7 @@ export const issues: Family = {
       check: checkIssue,
     },
     { type: 'IssuePartInventory', created: touchIssue },
-    { type: 'IssueApproval', prepare: signed('IssueApproval') },
+    approval('Issue', ['issueId', 'issueApprovalGateType']),
     {
       type: 'IssueRelation',
       prepare: (_scope, values) => {

@@ -4,6 +4,7 @@ import { decode } from '../resolve/encode.ts';
 import { findRow, rowOf, rowsWhere } from '../resolve/rows.ts';
 import type { Family, Scope } from '../resolve/scope.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { type AttributeOwner, attributeOwners, attributeTable } from '../tables/attributes.ts';
 import { enumValuesOf } from '../tables/ion-facts.ts';
 
 const inOrder = (rows: readonly SqlRow[]): SqlRow[] =>
@@ -57,11 +58,21 @@ const ionValueOfField = (scope: Scope, { id }: SqlRow): unknown => {
   return ionValueOf(scope, field, field);
 };
 
+const ionValueOfAttribute = (owner: AttributeOwner) => {
+  const type = attributeTable(owner);
+  const read = (scope: Scope, { id }: SqlRow): unknown => {
+    const attribute = rowOf(scope, type, id);
+    return ionValueOf(scope, attribute, attribute);
+  };
+  return [`${type}.ionValue`, read] as const;
+};
+
 export const legacy: Family = {
   fields: {
     'Step.datagrid': datagridOf('Step', 'stepId'),
     'RunStep.datagrid': datagridOf('RunStep', 'runStepId'),
     'DatagridValue.ionValue': ionValueOfCell,
     'RunStepField.ionValue': ionValueOfField,
+    ...Object.fromEntries(attributeOwners.map(ionValueOfAttribute)),
   },
 };

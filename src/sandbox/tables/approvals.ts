@@ -1,5 +1,5 @@
 // Approvals of mBOMs, with the roles that must give them, and of steps.
-import { inverseOf, where } from './join.ts';
+import { assignees, inverseOf } from './join.ts';
 import type { TableSpec } from './table.ts';
 
 const approval = (name: string, owner: string): TableSpec => ({
@@ -17,18 +17,13 @@ const request = (name: string, owner: string): TableSpec => ({
   defaults: { status: 'PENDING' },
 });
 
-/** SQL for the ids of those whom a request asks: a person, or everybody in a team. */
-const asked = (row: string): string =>
-  `SELECT ${row}."assignedToId" UNION SELECT ${row}."reviewerId" UNION ` +
-  `SELECT m."userId" FROM "TeamUser" m WHERE m."teamId" = ${row}."assignedTeamId"`;
-
 export const approvalTables: readonly TableSpec[] = [
   approval('MBom', 'mbomId'),
   {
     ...request('MBom', 'mbomId'),
     columns: { reviewerId: 'Int' },
     references: { reviewerId: 'User' },
-    relations: { assignees: where('User', (owner, related) => `${related}."id" IN (${asked(owner)})`) },
+    relations: { assignees },
   },
   {
     type: 'MBomApprovalRole',

@@ -24,6 +24,7 @@ import { procedureTables } from './procedures.ts';
 import { purchasingTables } from './purchasing.ts';
 import { requirementTables } from './requirements.ts';
 import { reviewTables } from './reviews.ts';
+import { sessionTables } from './run-relations.ts';
 import { runTables } from './runs.ts';
 import { schemeTables } from './schemes.ts';
 import { supplierTables } from './suppliers.ts';
@@ -50,6 +51,7 @@ const SPECS = [
   abomTables,
   legacyAbomTables,
   runTables,
+  sessionTables,
   purchasingTables,
   kitTables,
   reviewTables,

@@ -1,5 +1,5 @@
 // Issues: what went wrong with which inventory at which step, their dispositions, relations and approvals.
-import { inverseOf, through } from './join.ts';
+import { assignees, inverseOf, through } from './join.ts';
 import type { TableSpec } from './table.ts';
 
 const first = (row: string): string =>
@@ -15,8 +15,11 @@ const issue: TableSpec = {
     editable: row => `CASE WHEN ${row}."status" = 'RESOLVED' THEN 'false' ELSE 'true' END`,
     batched: () => `'false'`,
     createIssueForEachBatchSibling: () => '0',
+    approved: row =>
+      `EXISTS (SELECT 1 FROM "IssueApproval" a WHERE a."issueId" = ${row}."id" AND a."status" = 'APPROVED')`,
   },
   relations: {
+    assignees,
     partInventory: { to: 'PartInventory', on: (owner, related) => `${related}."id" = ${first(owner)}` },
     partInventories: through('PartInventory', 'IssuePartInventory', 'issueId', 'partInventoryId'),
     relatedIssues: through('Issue', 'IssueRelation', 'originIssueId', 'relatedIssueId'),
@@ -78,9 +81,10 @@ export const issueTables: readonly TableSpec[] = [
   {
     type: 'IssueApprovalRequest',
     entity: 'ISSUE_APPROVAL_REQUESTS',
-    columns: { issueApprovalGateType: 'String' },
+    columns: { issueApprovalGateType: 'String', reviewerId: 'Int' },
+    references: { reviewerId: 'User' },
     owners: ['issueId'],
-    unrelated: ['assignees'],
     defaults: { status: 'PENDING' },
+    relations: { assignees },
   },
 ];

@@ -32,6 +32,14 @@ export const through = (
 /** Rows of `to` that meet a condition of their own. */
 export const where = (to: string, on: JoinCondition): Declared => ({ to, on });
 
+/** Who has to do with what is assigned: the person, or the people of the team [docs subscribe-to-notifications]. */
+export const assignees: Declared = where(
+  'User',
+  (owner, related) =>
+    `(${related}."id" = ${owner}."assignedToId" OR ${related}."id" IN ` +
+    `(SELECT m."userId" FROM "TeamUser" m WHERE m."teamId" = ${owner}."assignedTeamId"))`,
+);
+
 /** The labels attached to the owner's entity. */
 export const entityLabels: Declared = through('Label', 'LabelItem', 'entityId', 'labelId', 'entityId');
 

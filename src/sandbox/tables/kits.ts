@@ -1,5 +1,5 @@
 // Kits: what a run needs, gathered from stock, and which inventory was issued to which item.
-import { entityLabels, through } from './join.ts';
+import { assignees, entityLabels, through } from './join.ts';
 import type { TableSpec } from './table.ts';
 
 /** SQL for how much stands on an item: an inventory that is issued in part is split, so all of each counts [SDL payload]. */
@@ -42,6 +42,7 @@ export const kitTables: readonly TableSpec[] = [
         percent(itemsOf(row, `SUM(MIN(i."quantity", ${quantityFulfilled('i')})) / SUM(i."quantity")`)),
     },
     relations: {
+      assignees,
       labels: entityLabels,
       partInventories: {
         to: 'PartInventory',

@@ -2,6 +2,7 @@
 import { fileKey } from './files.ts';
 import { ancestors, byColumn, descendants, entityLabels, inverseOf, through } from './join.ts';
 import { edgeIds } from './procedures.ts';
+import { runRelations, runStepRelations } from './run-relations.ts';
 import type { TableSpec } from './table.ts';
 
 const count = (condition: string): string => `SUM(s."status" ${condition})`;
@@ -40,7 +41,11 @@ const run: TableSpec = {
       `CASE WHEN (${runStatus(row)}) IN ('COMPLETE', 'PARTIAL_COMPLETE') THEN ${stepTime(row, `MAX(s."endTime")`)} END`,
     batched: row => `(${row}."runBatchId" IS NOT NULL)`,
   },
-  relations: { locations: through('Location', 'RunStep', 'runId', 'locationId'), labels: entityLabels },
+  relations: {
+    ...runRelations,
+    locations: through('Location', 'RunStep', 'runId', 'locationId'),
+    labels: entityLabels,
+  },
 };
 
 /** SQL for whether all steps upstream are COMPLETE and the parent, if there is one, is IN_PROGRESS [MAN]. */
@@ -73,6 +78,7 @@ const runStep: TableSpec = {
     downstream: inverseOf('RunStepsEdge', 'upstreamStepId'),
     allChildren: descendants('RunStep'),
     allParents: ancestors('RunStep'),
+    ...runStepRelations,
     SessionEvents: inverseOf('SessionEvent', 'runStepId'),
     partInventories: through('PartInventory', 'RunStepInventory', 'runStepId', 'partInventoryId'),
   },
