@@ -25,7 +25,13 @@ import { createGraphqlEndpoint } from './server/graphql-endpoint.ts';
 import type { Endpoint } from './server/http-server.ts';
 import { createOperationLog, type LogEntry, type OperationLog } from './server/operation-log.ts';
 import { type Counter, createCounter, type Statistics } from './server/statistics.ts';
-import { createTokenEndpoint, PREFIXED_TOKEN_PATH, TOKEN_PATH } from './server/token-endpoint.ts';
+import {
+  createOldTokenEndpoint,
+  createTokenEndpoint,
+  OLD_TOKEN_PATH,
+  PREFIXED_TOKEN_PATH,
+  TOKEN_PATH,
+} from './server/token-endpoint.ts';
 import { createTokens, type Tokens } from './server/tokens.ts';
 import { checkSnapshotName, type Snapshot } from './snapshots/snapshot-files.ts';
 import type { Store } from './store/store.ts';
@@ -127,11 +133,13 @@ const endpointsOf = (
     ...{ ...executor, ...machinery, authenticate: createAuthenticate(store, machinery.tokens), clock },
     ...{ errors, latencyMs, timeLimitMs },
   });
-  const token = createTokenEndpoint({ store, ...machinery, timeLimitMs });
+  const tokenParts = { store, ...machinery, timeLimitMs };
+  const token = createTokenEndpoint(tokenParts);
   return new Map<string, Endpoint>([
     ['/graphql', graphql],
     [TOKEN_PATH, token],
     [PREFIXED_TOKEN_PATH, token],
+    [OLD_TOKEN_PATH, createOldTokenEndpoint(tokenParts)],
     [FILES_PATH, createFilesEndpoint(store, machinery.gate)],
     ...createPageEndpoints(pageOf(executor, state, machinery, name)),
   ]);

@@ -11,6 +11,8 @@ import type { Tokens } from './tokens.ts';
 /** Where the endpoint stands; older hosts and some of today's have the prefix [TS, PRISM]. */
 export const TOKEN_PATH = '/realms/api-keys/protocol/openid-connect/token';
 export const PREFIXED_TOKEN_PATH = `/auth${TOKEN_PATH}`;
+/** The path of ION's first auth server, which took JSON; a public client that is still about asks there [IMP 2020]. */
+export const OLD_TOKEN_PATH = '/oauth/token';
 
 interface Credentials {
   readonly clientId: string;
@@ -37,10 +39,24 @@ const formCredentials = (form: URLSearchParams): Credentials | undefined => {
   return clientId === null ? undefined : { clientId, clientSecret: form.get('client_secret') ?? '' };
 };
 
-const malformed = (request: IncomingMessage, form: URLSearchParams): HttpAnswer | undefined => {
-  if (!(request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')) {
-    return refusal(400, 'invalid_request', 'The body must be application/x-www-form-urlencoded');
+const FORM = 'application/x-www-form-urlencoded';
+const JSON_TYPE = 'application/json';
+
+/** The fields of a body of one of these types, or the refusal of another. */
+const fieldsOf = (request: IncomingMessage, body: string, types: readonly string[]): URLSearchParams | HttpAnswer => {
+  const given = request.headers['content-type'] ?? '';
+  const type = types.find(one => given.startsWith(one));
+  if (type === FORM) return new URLSearchParams(body);
+  if (type === undefined) return refusal(400, 'invalid_request', `The body must be ${types.join(' or ')}`);
+  try {
+    const entries = Object.entries(JSON.parse(body) as Readonly<Record<string, unknown>>);
+    return new URLSearchParams(entries.map(([name, value]) => [name, String(value)]));
+  } catch {
+    return refusal(400, 'invalid_request', 'The body must be an object in JSON');
   }
+};
+
+const malformed = (form: URLSearchParams): HttpAnswer | undefined => {
   const grantType = form.get('grant_type');
   if (grantType === null) return refusal(400, 'invalid_request', 'Missing form parameter: grant_type');
   if (grantType !== 'client_credentials') return refusal(400, 'unsupported_grant_type', 'Unsupported grant_type');
@@ -69,11 +85,16 @@ interface TokenEndpointParts {
   readonly timeLimitMs: number;
 }
 
-const answerTo = async (request: IncomingMessage, { store, tokens }: TokenEndpointParts): Promise<HttpAnswer> => {
+const answerTo = async (
+  request: IncomingMessage,
+  { store, tokens }: TokenEndpointParts,
+  types: readonly string[],
+): Promise<HttpAnswer> => {
   const body = await readBody(request);
   if (typeof body !== 'string') return body;
-  const form = new URLSearchParams(body);
-  const fault = malformed(request, form);
+  const form = fieldsOf(request, body, types);
+  if (!(form instanceof URLSearchParams)) return form;
+  const fault = malformed(form);
   if (fault !== undefined) return fault;
   const credentials = formCredentials(form) ?? basicCredentials(request.headers.authorization);
   if (credentials === undefined) return refusal(400, 'invalid_request', 'Missing form parameter: client_id');
@@ -86,13 +107,17 @@ const answerTo = async (request: IncomingMessage, { store, tokens }: TokenEndpoi
 
 /**
  * Answers a token request. The fields of the request are documented [EX, MAN]; of the answer only `access_token` is, the
- * rest and all refusals follow Keycloak (inferred). Credentials may also come in a Basic header, as OAuth clients do.
+ * rest and all refusals follow Keycloak (inferred). Credentials may also come in a Basic header, as OAuth clients do. The
+ * body is a form, unless other types are given.
  */
 export const createTokenEndpoint =
-  (parts: TokenEndpointParts) =>
+  (parts: TokenEndpointParts, types: readonly string[] = [FORM]) =>
   async (request: IncomingMessage): Promise<HttpAnswer> => {
     if (request.method !== 'POST') return methodNotAllowed('POST');
     const plan = parts.faults.plan([TOKEN_REQUEST]);
     const times = { latencyMs: 0, timeLimitMs: parts.timeLimitMs };
-    return answerPlanned(plan, times, () => answerTo(request, parts));
+    return answerPlanned(plan, times, () => answerTo(request, parts, types));
   };
+
+/** The endpoint at the oldest path, which takes JSON as well. */
+export const createOldTokenEndpoint = (parts: TokenEndpointParts) => createTokenEndpoint(parts, [FORM, JSON_TYPE]);
