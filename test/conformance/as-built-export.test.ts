@@ -1,20 +1,8 @@
 // Exporting all inventory with what is built into it: page after page, and the trees put together on the client's side.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type Answer,
-  createInventory,
-  createPart,
-  install,
-  openTenant,
-  releaseMbom,
-  type Tenant,
-} from './open-tenant.ts';
+import { expect, test } from 'vitest';
+import { type Answer, createInventory, createPart, install, releaseMbom, tenantForFile } from './open-tenant.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const PAGE = `query ($first: Int, $after: String) {
   partInventories(first: $first, after: $after, sort: [ID_ASC]) {

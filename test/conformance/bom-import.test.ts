@@ -1,12 +1,8 @@
 // BOMs that come as rows of a table: ION's bulk import in both notations, and the older way, an item a request.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, createPart, openClient, openTenant, type Tenant } from './open-tenant.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, createPart, openClient, tenantForFile } from './open-tenant.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const IMPORT = `mutation ($input: CreateOrUpdateMultipleMBomsNotationInput!) {
   createOrUpdateMultipleMboms(input: $input) { errorMessages { rowId errorMsg } newMbomRowIds }

@@ -1,16 +1,12 @@
 // How a connector makes sure that it can talk to a tenant: a token for a key, and a question who it is.
 import { ClientError, GraphQLClient } from 'graphql-request';
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { exchangeToken, openTenant, type Tenant } from './open-tenant.ts';
+import { expect, test } from 'vitest';
+import { exchangeToken, openTenant, tenantForFile } from './open-tenant.ts';
 
 const ME = '{ me { id name email organization { id domain } } }';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const tokenOf = async (): Promise<string> => {
   const { access_token } = (await (await exchangeToken(tenant.settings)).json()) as { access_token: string };

@@ -1,10 +1,9 @@
-// What the tests of the sandbox's behaviour say to it, through graphql-request over real HTTP.
-import { ClientError, GraphQLClient } from 'graphql-request';
+// What the tests of the entities say to a tenant: the names of ION's operations follow from those of its types.
 import { expect } from 'vitest';
-import { startSandbox } from '../../src/sandbox/index.ts';
+import { type Answer, openForFile, openTenant } from './open-tenant.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: the tests assert what an answer holds
-export type Answer = any;
+export type { Answer };
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** How ION spells a type in the names of operations and payloads: `MBomItem` → `MbomItem`. */
@@ -14,35 +13,15 @@ const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name
 
 const payloadOf = (type: string): string => (type === 'RunStep' ? 'step' : lowerFirst(spelled(type)));
 
-const tokenOf = async (tokenUrl: string, clientId: string, clientSecret: string): Promise<string> => {
-  const body = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: clientId,
-    client_secret: clientSecret,
-  });
-  const answer = (await (await fetch(tokenUrl, { method: 'POST', body })).json()) as { access_token: string };
-  return answer.access_token;
-};
-
-/** A fresh sandbox in memory and the words to speak to it. */
+/** A fresh tenant and the words to speak to it. */
 export const openIon = async () => {
-  const sandbox = await startSandbox();
-  const token = await tokenOf(sandbox.tokenUrl, sandbox.clientId, sandbox.clientSecret);
-  const client = new GraphQLClient(sandbox.url, { headers: { authorization: `Bearer ${token}` } });
+  const tenant = await openTenant();
+  const { ask } = tenant;
   let used = 0;
 
-  const ask = (query: string, variables: Fields = {}): Promise<Answer> => client.request(query, variables);
-
   /** The first error that the document ends with; fails the test when it succeeds. */
-  const refusal = async (query: string, variables: Fields = {}): Promise<{ code: unknown; message: string }> => {
-    const error = await ask(query, variables).then(
-      data => expect.fail(`expected a refusal, got ${JSON.stringify(data)}`),
-      caught => caught,
-    );
-    if (!(error instanceof ClientError)) throw error;
-    const first = error.response.errors?.[0];
-    return { code: first?.extensions?.['code'], message: first?.message ?? '' };
-  };
+  const refusal = async (query: string, variables: Fields = {}): Promise<{ code: unknown; message: string }> =>
+    (await tenant.errorOf(ask(query, variables))) ?? expect.fail(`expected a refusal of ${query}`);
 
   const createText = (type: string, fields: string): string =>
     `mutation ($input: Create${type}Input!) { create${spelled(type)}(input: $input) { ${payloadOf(type)} { ${fields} } } }`;
@@ -75,7 +54,8 @@ export const openIon = async () => {
     (await ask(deleteText(type), { id, etag: await etagOf(type, id) }))[`delete${spelled(type)}`];
 
   return {
-    sandbox,
+    sandbox: tenant.sandbox,
+    close: tenant.close,
     ask,
     refusal,
     create,
@@ -96,6 +76,9 @@ export const openIon = async () => {
 };
 
 export type Ion = Awaited<ReturnType<typeof openIon>>;
+
+/** One tenant for all tests of a file. */
+export const ionForFile = (): Ion => openForFile(openIon);
 
 /** A part of its own, with any other fields of the create input. */
 export const newPart = (ion: Ion, fields: Fields = {}): Promise<Answer> =>

@@ -1,6 +1,7 @@
 // A tenant as a stranger's client meets it: an address, a key, and GraphQL over HTTP. Nothing of the sandbox's inside is used.
 import { ClientError, GraphQLClient } from 'graphql-request';
-import { startSandbox } from '../../src/sandbox/index.ts';
+import { afterAll, beforeAll } from 'vitest';
+import { type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the tests assert what an answer holds
 export type Answer = any;
@@ -32,13 +33,14 @@ export const openClient = async (settings: Settings): Promise<GraphQLClient> => 
 };
 
 /** A new tenant, empty, with the words to speak to it. */
-export const openTenant = async () => {
-  const sandbox = await startSandbox();
+export const openTenant = async (options: SandboxOptions = {}) => {
+  const sandbox = await startSandbox(options);
   const client = await openClient(sandbox);
 
   const ask = (document: string, variables: Fields = {}): Promise<Answer> => client.request(document, variables);
 
   return {
+    sandbox,
     settings: sandbox as Settings,
     ask,
     close: () => sandbox.close(),
@@ -68,6 +70,19 @@ export const openTenant = async () => {
 };
 
 export type Tenant = Awaited<ReturnType<typeof openTenant>>;
+
+/** What is opened before the first test of a file and closed after its last; until then there is nothing in it. */
+export const openForFile = <T extends { close(): Promise<void> }>(open: () => Promise<T>): T => {
+  const opened = {} as T;
+  beforeAll(async () => {
+    Object.assign(opened, await open());
+  });
+  afterAll(() => opened.close());
+  return opened;
+};
+
+/** One tenant for all tests of a file. */
+export const tenantForFile = (): Tenant => openForFile(() => openTenant());
 
 /** A new part. */
 export const createPart = async (tenant: Tenant, partNumber: string, fields: Fields = {}): Promise<Answer> =>

@@ -1,20 +1,8 @@
 // Clearing out purchase orders, as far as what became of them allows: lines first, then the orders.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type Answer,
-  createInventory,
-  createPart,
-  install,
-  openTenant,
-  releaseMbom,
-  type Tenant,
-} from './open-tenant.ts';
+import { expect, test } from 'vitest';
+import { type Answer, createInventory, createPart, install, releaseMbom, tenantForFile } from './open-tenant.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const listOf = async (name: string, fields: string): Promise<Answer[]> =>
   (await tenant.ask(`{ ${name} { edges { node { ${fields} } } } }`))[name].edges.map((edge: Answer) => edge.node);

@@ -1,12 +1,8 @@
 // Correcting quantities from a count: read the record with its etag, write, and read again when somebody was faster.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Answer, createInventory, createPart, openTenant, type Tenant } from './open-tenant.ts';
+import { expect, test } from 'vitest';
+import { type Answer, createInventory, createPart, tenantForFile } from './open-tenant.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const readRecord = (id: number): Promise<Answer> =>
   tenant.get('partInventory', id, '_etag id quantity status part { partNumber revision description }');

@@ -1,12 +1,8 @@
 // Adding what was forgotten to runs that are complete: a step as a redline, with a field, which is then carried out.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Answer, openTenant, type Tenant } from './open-tenant.ts';
+import { expect, test } from 'vitest';
+import { type Answer, tenantForFile } from './open-tenant.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const moveStep = async (step: Answer, status: string): Promise<Answer> => {
   const input = { id: step.id, etag: step._etag, status };

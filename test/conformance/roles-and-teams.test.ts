@@ -1,14 +1,12 @@
 // Setting up who may do what from rows of a table: roles with permission groups, teams with their people and roles.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Answer, openClient, openTenant, type Tenant } from './open-tenant.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { type Answer, openClient, openTenant, tenantForFile } from './open-tenant.ts';
 
-let tenant: Tenant;
+const tenant = tenantForFile();
 let me: { readonly id: number; readonly email: string };
 beforeAll(async () => {
-  tenant = await openTenant();
   me = (await tenant.ask('{ me { id email } }')).me;
 });
-afterAll(() => tenant.close());
 
 const LISTS: Readonly<Record<string, string>> = {
   roles: 'RolesInputFilters',

@@ -1,23 +1,13 @@
 // Keeping the tools of another system in step: look-ups by number and serial, attributes with their own etags, tools taken out of use.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type Answer,
-  createInventory,
-  createPart,
-  install,
-  openTenant,
-  releaseMbom,
-  type Tenant,
-} from './open-tenant.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Answer, createInventory, createPart, install, releaseMbom, tenantForFile } from './open-tenant.ts';
 
-let tenant: Tenant;
+const tenant = tenantForFile();
 beforeAll(async () => {
-  tenant = await openTenant();
   await defineAttribute('Part', 'Asset type', 'STRING');
   await defineAttribute('PartInventory', 'Calibrated by', 'STRING');
   await defineAttribute('PartInventory', 'Class', 'SELECT', ['A', 'B']);
 });
-afterAll(() => tenant.close());
 
 /** With the etag of the organisation, which each definition renews [SDL]. */
 const defineAttribute = async (type: string, key: string, kind: string, options?: readonly string[]) => {

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, type Ion, openIon } from '../ion.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, ionForFile } from '../ion.ts';
 
-let ion: Ion;
-beforeAll(async () => {
-  ion = await openIon();
-});
-afterAll(() => ion.sandbox.close());
+const ion = ionForFile();
 
 const KEY = 'id clientId clientSecret enabled _etag';
 const newKey = async (): Promise<Answer> =>

@@ -1,12 +1,8 @@
 // Barcodes: labels of ION's own, patterns of other systems', and what a scan finds.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, createInventory, createPart, openTenant, type Tenant } from '../open-tenant.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, createInventory, createPart, tenantForFile } from '../open-tenant.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const scan = async (barcode: string): Promise<number[]> => {
   const document = 'query ($barcode: String!) { scanBarcode(barcode: $barcode) { entities { id } } }';

@@ -1,12 +1,11 @@
 // Webhook events for what there was none for before: every change of contacts, approvals, barcodes and the like.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Answer, createInventory, createPart, openTenant, type Tenant } from '../open-tenant.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { type Answer, createInventory, createPart, tenantForFile } from '../open-tenant.ts';
 
-let tenant: Tenant;
+const tenant = tenantForFile();
 let me: Answer;
 let receiverId: number;
 beforeAll(async () => {
-  tenant = await openTenant();
   me = (await tenant.ask('{ me { id } }')).me;
   const input = { name: 'ERP', webhookUri: 'https://erp.example/ion' };
   const made = await tenant.mutate(
@@ -17,7 +16,6 @@ beforeAll(async () => {
   );
   receiverId = made.webhookReceiver.id;
 });
-afterAll(() => tenant.close());
 
 const subscribe = async (resource: string, action: string): Promise<number> => {
   const input = { receiverId, resource, action };

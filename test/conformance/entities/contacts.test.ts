@@ -1,12 +1,8 @@
 // Contacts, and the locations that name them.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Answer, openTenant, type Tenant } from '../open-tenant.ts';
+import { expect, test } from 'vitest';
+import { type Answer, tenantForFile } from '../open-tenant.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const newContact = async (name: string): Promise<Answer> => {
   const input = { name, email: `${name}@example.com`, phoneNumber: '555' };

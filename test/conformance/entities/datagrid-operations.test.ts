@@ -1,12 +1,8 @@
 // Datagrids in their older form: operations on columns and rows that are chained by prevId.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, openTenant, type Tenant } from '../open-tenant.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, tenantForFile } from '../open-tenant.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const GRID = 'datagrid { columns { id prevId header type editable unit options } rows { id prevId data } }';
 

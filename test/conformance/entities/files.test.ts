@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, type Ion, newPart, newProcedure, openIon } from '../ion.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, ionForFile, newPart, newProcedure } from '../ion.ts';
 
-let ion: Ion;
-beforeAll(async () => {
-  ion = await openIon();
-});
-afterAll(() => ion.sandbox.close());
+const ion = ionForFile();
 
 const ATTACH =
   'mutation ($input: CreateFileAttachmentInput!) { createFileAttachment(input: $input) { uploadUrl fileAttachment { id _etag filename contentType entityId downloadUrl } } }';

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Ion, newPart, newProcedure, openIon, releaseMbom } from '../ion.ts';
+import { describe, expect, test } from 'vitest';
+import { ionForFile, newPart, newProcedure, releaseMbom } from '../ion.ts';
 
-let ion: Ion;
-beforeAll(async () => {
-  ion = await openIon();
-});
-afterAll(() => ion.sandbox.close());
+const ion = ionForFile();
 
 const serialPart = () => newPart(ion, { trackingType: 'SERIAL' });
 const lotPart = () => newPart(ion, { trackingType: 'LOT' });

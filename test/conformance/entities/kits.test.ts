@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, type Ion, newPart, newProcedure, openIon, releaseMbom } from '../ion.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, ionForFile, newPart, newProcedure, releaseMbom } from '../ion.ts';
 
-let ion: Ion;
-beforeAll(async () => {
-  ion = await openIon();
-});
-afterAll(() => ion.sandbox.close());
+const ion = ionForFile();
 
 const ITEMS = 'id partKitItems { id quantity part { id } }';
 

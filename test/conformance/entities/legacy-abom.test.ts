@@ -1,21 +1,9 @@
 // The aBOM as older clients read and write it: items that are requirement and fulfilment in one, joined by edges.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type Answer,
-  createInventory,
-  createPart,
-  install,
-  openTenant,
-  releaseMbom,
-  type Tenant,
-} from '../open-tenant.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, createInventory, createPart, install, releaseMbom, tenantForFile } from '../open-tenant.ts';
 
-let tenant: Tenant;
+const tenant = tenantForFile();
 let used = 0;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
 
 const ITEM =
   'id _etag partInventoryId partId quantity expectedQuantity expectedQuantityPer expectedFixedQuantity parentId originMbomItemId';

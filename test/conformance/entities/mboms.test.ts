@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Ion, newPart, openIon, releaseMbom } from '../ion.ts';
+import { describe, expect, test } from 'vitest';
+import { ionForFile, newPart, releaseMbom } from '../ion.ts';
 
-let ion: Ion;
-beforeAll(async () => {
-  ion = await openIon();
-});
-afterAll(() => ion.sandbox.close());
+const ion = ionForFile();
 
 const draftWithItem = async (quantity = 2) => {
   const [parent, child] = [await newPart(ion), await newPart(ion)];

@@ -1,14 +1,12 @@
 // Who is subscribed to what, and notifications that are sent on purpose.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, createPart, openTenant, type Tenant } from '../open-tenant.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Answer, createPart, tenantForFile } from '../open-tenant.ts';
 
-let tenant: Tenant;
+const tenant = tenantForFile();
 let me: Answer;
 beforeAll(async () => {
-  tenant = await openTenant();
   me = (await tenant.ask('{ me { id } }')).me;
 });
-afterAll(() => tenant.close());
 
 const subscribersOf = async (entityId: number): Promise<number[]> => {
   const document = `query ($filters: UserSubscriptionsInputFilters) {

@@ -1,13 +1,9 @@
 // What changes with a part, and what a new revision of it starts with.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, createInventory, createPart, openTenant, releaseMbom, type Tenant } from '../open-tenant.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, createInventory, createPart, releaseMbom, tenantForFile } from '../open-tenant.ts';
 
-let tenant: Tenant;
+const tenant = tenantForFile();
 let used = 0;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
 
 const newPart = (fields: object = {}): Promise<Answer> => {
   used += 1;

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Ion, newPart, openIon, releaseMbom } from '../ion.ts';
+import { describe, expect, test } from 'vitest';
+import { ionForFile, newPart, releaseMbom } from '../ion.ts';
 
-let ion: Ion;
-beforeAll(async () => {
-  ion = await openIon();
-});
-afterAll(() => ion.sandbox.close());
+const ion = ionForFile();
 
 const REVISE =
   'mutation ($input: CreatePartRevisionInput!) { createPartRevision(input: $input) { part { id partNumber revision description revisedFromId isLatestRevision latestRevision } } }';

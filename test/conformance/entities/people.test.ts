@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Ion, openIon } from '../ion.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ionForFile } from '../ion.ts';
 
-let ion: Ion;
+const ion = ionForFile();
 let me: { id: number; email: string };
 beforeAll(async () => {
-  ion = await openIon();
   me = (await ion.ask('{ me { id email } }')).me;
 });
-afterAll(() => ion.sandbox.close());
 
 const newRole = () => ion.create('Role', { name: ion.unique('Role') }, 'name _etag');
 const newTeam = () => ion.create('Team', { name: ion.unique('Team') }, 'name _etag');

@@ -1,12 +1,8 @@
 // Permissions, of which permission groups are made.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Answer, openTenant, type Tenant } from '../open-tenant.ts';
+import { expect, test } from 'vitest';
+import { type Answer, tenantForFile } from '../open-tenant.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const FIELDS = 'id action resource resourceTypeName field isConnection permissionGroups { name }';
 

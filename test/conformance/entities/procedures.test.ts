@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Ion, newPart, newProcedure, openIon } from '../ion.ts';
+import { describe, expect, test } from 'vitest';
+import { ionForFile, newPart, newProcedure } from '../ion.ts';
 
-let ion: Ion;
-beforeAll(async () => {
-  ion = await openIon();
-});
-afterAll(() => ion.sandbox.close());
+const ion = ionForFile();
 
 const VERSION =
   'mutation ($familyId: ID!, $procedureId: ID) { createProcedureVersion(familyId: $familyId, procedureId: $procedureId) { procedure { id version status title familyId isLatestVersion partProcedures { partId } steps { ...step steps { ...step } } } } } fragment step on Step { id title position parentId fields { name type } upstreamStepIds }';

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, type Ion, newPart, openIon } from '../ion.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, ionForFile, newPart } from '../ion.ts';
 
-let ion: Ion;
-beforeAll(async () => {
-  ion = await openIon();
-});
-afterAll(() => ion.sandbox.close());
+const ion = ionForFile();
 
 const ADD =
   'mutation ($input: [AddItemToReceiptInput]) { addItemsToReceipt(input: $input) { receipt { _etag receiptItems { id quantity partInventoryId purchaseOrderLineId partInventory { status received lotNumber serialNumber quantity locationId } } } } }';

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, type Ion, newProcedure, openIon } from '../ion.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, ionForFile, newProcedure } from '../ion.ts';
 import { move, newRun } from './example-run.ts';
 
-let ion: Ion;
-beforeAll(async () => {
-  ion = await openIon();
-});
-afterAll(() => ion.sandbox.close());
+const ion = ionForFile();
 
 const REDLINES = 'status title redlines { active approved initialState finalState }';
 

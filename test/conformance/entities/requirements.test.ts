@@ -1,12 +1,8 @@
 // Requirements: terms and quality clauses that hold for parts, orders and their lines.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Answer, createPart, openTenant, type Tenant } from '../open-tenant.ts';
+import { expect, test } from 'vitest';
+import { type Answer, createPart, tenantForFile } from '../open-tenant.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const content = [{ type: 'p', children: [{ text: 'Certificates with every lot.' }] }];
 

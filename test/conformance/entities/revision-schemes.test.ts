@@ -1,12 +1,8 @@
 // Part revisions along schemes of the organisation's own.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, createPart, openTenant, type Tenant } from '../open-tenant.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, createPart, tenantForFile } from '../open-tenant.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const SETTINGS = 'settings { parts { revisionSchemes { name format allowOverflow default } } }';
 

@@ -1,12 +1,8 @@
 // The order of a run's steps and of their fields.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, openTenant, type Tenant } from '../open-tenant.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, tenantForFile } from '../open-tenant.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const STEPS = 'steps { id title position _etag steps { id title position _etag } fields { id name position _etag } }';
 

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Ion, openIon } from '../ion.ts';
+import { describe, expect, test } from 'vitest';
+import { ionForFile } from '../ion.ts';
 import { move, newRun, SET_VALUE, setValue, valueInput } from './example-run.ts';
 
-let ion: Ion;
-beforeAll(async () => {
-  ion = await openIon();
-});
-afterAll(() => ion.sandbox.close());
+const ion = ionForFile();
 
 const runStatus = async (run: { id: number }) => (await ion.get('Run', run.id, 'status')).status;
 

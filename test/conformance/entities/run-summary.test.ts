@@ -1,12 +1,8 @@
 // The export of run summaries.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTenant, type Tenant } from '../open-tenant.ts';
+import { expect, test } from 'vitest';
+import { tenantForFile } from '../open-tenant.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const generate = async (runIds: number[]): Promise<string> =>
   (await tenant.mutate('generateRunSummary', 'GenerateRunSummaryInput', { runIds, bundle: true }, 'message')).message;

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, type Ion, newPart, newProcedure, openIon } from '../ion.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, ionForFile, newPart, newProcedure } from '../ion.ts';
 import { complete, move, newRun, releasedProcedure } from './example-run.ts';
 
-let ion: Ion;
-beforeAll(async () => {
-  ion = await openIon();
-});
-afterAll(() => ion.sandbox.close());
+const ion = ionForFile();
 
 const runStatus = async (run: { id: number }) => (await ion.get('Run', run.id, 'status')).status;
 

@@ -1,12 +1,8 @@
 // Serial numbers that ION makes: those of a part, and those that are unique in the whole organisation.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, createInventory, createPart, openTenant, type Tenant } from '../open-tenant.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, createInventory, createPart, tenantForFile } from '../open-tenant.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const change = async (verb: 'create' | 'update' | 'delete', input: object): Promise<Answer[]> => {
   const { organization } = (await tenant.ask('{ me { organization { id _etag } } }')).me;

@@ -1,12 +1,8 @@
 // Approvals of single steps, and requests for them.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, openTenant, type Tenant } from '../open-tenant.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, tenantForFile } from '../open-tenant.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const newStep = async (): Promise<Answer> =>
   (await tenant.mutate('createStep', 'CreateStepInput', { title: 'Torque' }, 'step { id _etag }')).step;

@@ -1,17 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startSandbox, type WebhookOptions } from '../../../src/sandbox/index.ts';
-import { type Answer, type Ion, openIon } from '../ion.ts';
 import { connect } from '../../sandbox/server/client.ts';
 import { temporaryDirectory } from '../../sandbox/server/temporary-directory.ts';
+import { type Answer, ionForFile, openIon } from '../ion.ts';
 
-let ion: Ion;
-beforeAll(async () => {
-  ion = await openIon();
-});
-afterAll(() => ion.sandbox.close());
+const ion = ionForFile();
 
 const newReceiver = (fields: Record<string, unknown> = {}) =>
   ion.create(

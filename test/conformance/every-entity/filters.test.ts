@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, type Ion, openIon } from '../ion.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Answer, ionForFile } from '../ion.ts';
 
-let ion: Ion;
+const ion = ionForFile();
 beforeAll(async () => {
-  ion = await openIon();
   const each = await ion.create('UnitOfMeasurement', { type: 'each' });
   const parts = [
     { partNumber: 'BRKT-001', description: 'Bracket', leadTime: 5, unitOfMeasureId: each.id, trackingType: 'SERIAL' },
@@ -13,7 +12,6 @@ beforeAll(async () => {
   ];
   for (const part of parts) await ion.create('Part', part);
 });
-afterAll(() => ion.sandbox.close());
 
 const PARTS = 'query ($filters: PartsInputFilters) { parts(filters: $filters) { edges { node { partNumber } } } }';
 

@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, type Ion, openIon } from '../ion.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Answer, ionForFile } from '../ion.ts';
 
-let ion: Ion;
+const ion = ionForFile();
 const NAMES = ['a', 'b', 'c', 'd', 'e'];
 beforeAll(async () => {
-  ion = await openIon();
   for (const name of NAMES) await ion.create('Supplier', { name });
 });
-afterAll(() => ion.sandbox.close());
 
 const PAGE =
   'query ($first: Int, $last: Int, $after: String, $before: String, $sort: [SupplierSortEnum]) { suppliers(first: $first, last: $last, after: $after, before: $before, sort: $sort) { edges { cursor node { name } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor count totalCount } } }';

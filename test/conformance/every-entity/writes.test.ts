@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { coverage } from '../../../src/sandbox/resolve/resolver.ts';
-import { type Ion, newPart, openIon } from '../ion.ts';
+import { ionForFile, newPart } from '../ion.ts';
 
-let ion: Ion;
-beforeAll(async () => {
-  ion = await openIon();
-});
-afterAll(() => ion.sandbox.close());
+const ion = ionForFile();
 
 describe('creating', () => {
   test.each([
