@@ -71,7 +71,7 @@ export function withTags(expand: Expand): Expand {
 interface Labelling {
   /** The kind of the object; its `select` must name the number that is sent. */
   readonly owner: string;
-  /** The object's field that lists them. */
+  /** Where the object lists them. What has no list of its own shows them as an entity, as all that has an `entityId` can. [SDL Entity] */
   readonly at?: string;
   /** The number that the two mutations know the object by, and their names. */
   readonly number?: string;

@@ -80,7 +80,10 @@ describe('a target whose schema lacks something', () => {
     }
     const spared = everySectionWith([
       ['    leadTime: 4\n', ''],
-      ['    unit: each\n    files: [test/engine/drawing.txt]\n', '    unit: each\n'],
+      [
+        '    labels: [pilot]\n    files: [test/engine/drawing.txt]\n    attributes: { Colour',
+        '    labels: [pilot]\n    attributes: { Colour',
+      ],
       [', latitude: 48.1', ''],
     ]);
     expect(troubles(await seeded.apply(spared))).toEqual([]);

@@ -12,7 +12,8 @@ const LABELS = 'labels: { red: { value: red }, blue: { value: blue } }\n';
 /** One of everything that takes labels, each with these. */
 const labelled = (labels: string) => `${LABELS}
 suppliers: { acme: { name: Acme, labels: [${labels}] } }
-parts: { bolt: { partNumber: BOLT } }
+locations: { cell: { name: Cell, labels: [${labels}] } }
+parts: { bolt: { partNumber: BOLT, labels: [${labels}] } }
 procedures:
   check:
     title: Check
@@ -20,29 +21,49 @@ procedures:
     labels: [${labels}]
     steps: { look: { title: Look, labels: [${labels}] } }
 inventory: { bolts: { part: bolt, quantity: 9, labels: [${labels}] } }
-runs: { first: { title: First, procedure: check, labels: [${labels}] } }
+runs:
+  first: { title: First, procedure: check, labels: [${labels}], steps: { look: { labels: [${labels}] } } }
+kits: { first: { run: first, labels: [${labels}], items: [{ part: bolt, quantity: 1, labels: [${labels}] }] } }
+purchaseOrders: { bolts: { lines: [{ position: 1, quantity: 5, labels: [${labels}] }], labels: [${labels}] } }
+receipts: { first: { receivedAt: 2026-03-09T08:00:00Z, labels: [${labels}] } }
 issues: { bent: { title: Bent, labels: [${labels}] } }
 `;
 
-const KINDS = ['supplier', 'procedure', 'step', 'inventory', 'run', 'issue'];
+const KINDS = [
+  ...['supplier', 'location', 'part', 'procedure', 'step', 'inventory', 'run', 'run-step', 'kit', 'kit-item'],
+  ...['purchase-order', 'purchase-order-line', 'receipt', 'issue'],
+];
 
 async function labelsInTarget(): Promise<readonly (readonly string[])[]> {
   const node = (query: string, inside: string) => `${query} { edges { node { ${inside} } } }`;
   const document = `{
     ${node('suppliers', 'labels { value }')} ${node('partInventories', 'labels { value }')}
-    ${node('runs', 'labels { value }')} ${node('issues', 'labels { value }')}
+    ${node('runs', 'labels { value } steps { entity { labels { value } } }')} ${node('issues', 'labels { value }')}
+    ${node('locations', 'entity { labels { value } }')} ${node('parts', 'entity { labels { value } }')}
+    ${node('partKits', 'labels { value } partKitItems { labels { value } }')} ${node('receipts', 'labels { value }')}
+    ${node('purchaseOrders', 'labels { value } purchaseOrderLines { labels { value } }')}
     ${node('procedures', 'version familyLabels { value } steps { labels { value } }')}
   }`;
   interface Labelled {
     readonly labels?: readonly { readonly value: string }[];
     readonly familyLabels?: readonly { readonly value: string }[];
+    readonly entity?: Labelled;
     readonly steps?: readonly Labelled[];
+    readonly partKitItems?: readonly Labelled[];
+    readonly purchaseOrderLines?: readonly Labelled[];
   }
   const answer = await seeded.ion<Record<string, { readonly edges: readonly { readonly node: Labelled }[] }>>(document);
   const all = Object.values(answer).flatMap(({ edges }) =>
-    edges.flatMap(({ node: one }) => [one, ...(one.steps ?? [])]),
+    edges.flatMap(({ node: one }) =>
+      [one, one.steps ?? [], one.partKitItems ?? [], one.purchaseOrderLines ?? []].flat(),
+    ),
   );
-  return all.map(({ labels, familyLabels }) => (labels ?? familyLabels ?? []).map(({ value }) => value).sort());
+  const listOf = ({ labels, familyLabels, entity }: Labelled) => labels ?? familyLabels ?? entity?.labels ?? [];
+  return all.map(each =>
+    listOf(each)
+      .map(({ value }) => value)
+      .sort(),
+  );
 }
 
 describe('labels', () => {

@@ -6,7 +6,7 @@ import { labelled, withFiles, withTags } from '../tags.ts';
 export const basics: Family = {
   sections: [
     { name: 'units', kind: 'unit', expand: flat('unit') },
-    { name: 'locations', kind: 'location', expand: flat('location') },
+    { name: 'locations', kind: 'location', expand: withTags(flat('location')) },
     { name: 'suppliers', kind: 'supplier', expand: withTags(flat('supplier')) },
     { name: 'subtypes', kind: 'subtype', expand: flat('subtype') },
     { name: 'labels', kind: 'label', expand: flat('label') },
@@ -51,6 +51,7 @@ export const basics: Family = {
         supervisor: { type: 'text', to: 'user', ion: 'supervisorId' },
         attributes: { type: 'attributes' },
       },
+      select: ['entityId'],
       list: { query: 'locations', pageSize: 200 },
       ...crud({ create: 'createLocation', update: 'updateLocation', remove: 'deleteLocation', payload: 'location' }),
     },
@@ -84,6 +85,7 @@ export const basics: Family = {
         payload: 'partSubtype',
       }),
     },
+    labelled({ owner: 'location', at: 'entity.labels' }),
     labelled({ owner: 'supplier' }),
     withFiles({ owner: 'supplier' }),
   ],

@@ -5,11 +5,12 @@ import type { Fields, Value } from '../../state/value.ts';
 import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
 import { untilTaken } from '../inventory/until-taken.ts';
 import type { Call, Family } from '../kind.ts';
-import { labelled, withFiles, withTags } from '../tags.ts';
+import { labelled, tagged, untagged, withFiles, withTags } from '../tags.ts';
 import { kitRules } from './rules.ts';
 
 function expandItem(kit: string, authored: Value, index: number, locate: Locate): readonly Entity[] {
-  const { issued, ...fields } = mappingOf(authored);
+  const written = mappingOf(authored);
+  const { issued, ...fields } = untagged(written);
   const path = ['items', index] as const;
   const key = `${kit}.${referenceKey(fields['part'] ?? null)}`;
   const item = entity({
@@ -31,7 +32,7 @@ function expandItem(kit: string, authored: Value, index: number, locate: Locate)
       path: [...path, 'issued', at],
     });
   });
-  return [item, ...issues];
+  return [...tagged(item, written, path, locate), ...issues];
 }
 
 function expandKit(key: string, entry: Fields, locate: Locate): readonly Entity[] {
@@ -96,6 +97,7 @@ export const kits: Family = {
         quantity: { type: 'number' },
         attributes: { type: 'attributes' },
       },
+      select: ['entityId'],
       // No source says that a kit under way is closed. (inferred)
       inPlace: true,
       ...crud({
@@ -141,6 +143,7 @@ export const kits: Family = {
       },
     },
     labelled({ owner: 'kit' }),
+    labelled({ owner: 'kit-item' }),
     withFiles({ owner: 'kit' }),
   ],
 };

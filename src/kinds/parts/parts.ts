@@ -4,7 +4,7 @@ import type { Entity } from '../../state/entity.ts';
 import type { Fields } from '../../state/value.ts';
 import { crud, entity, listOf, referenceKey } from '../entry.ts';
 import type { Family } from '../kind.ts';
-import { withFiles, withTags } from '../tags.ts';
+import { labelled, withFiles, withTags } from '../tags.ts';
 
 /** `revision` is A when it is left out. [GUIDE] */
 function expandPart(key: string, entry: Fields, locate: Locate): readonly Entity[] {
@@ -56,6 +56,7 @@ export const parts: Family = {
       list: { query: 'parts', pageSize: 200 },
       ...crud({ create: 'createPart', update: 'updatePart', remove: 'deletePart', payload: 'part' }),
     },
+    labelled({ owner: 'part', at: 'entity.labels' }),
     withFiles({ owner: 'part' }),
     {
       // The part's own etag is sent: the payload is the part. [SDL PartSubtypeToPartInput; whose etag is inferred]

@@ -5,6 +5,7 @@ import { referrers } from '../../state/referrers.ts';
 import type { Fields, Value } from '../../state/value.ts';
 import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
 import type { Kind } from '../kind.ts';
+import { tagged, untagged } from '../tags.ts';
 
 /** A line goes by its position where it has one, by its part otherwise: `spring-order.1`, `spring-order.screw`. */
 function lineKey(order: string, { position, part }: Fields, index: number): string {
@@ -12,15 +13,18 @@ function lineKey(order: string, { position, part }: Fields, index: number): stri
   return `${order}.${part === undefined ? `line ${index + 1}` : referenceKey(part)}`;
 }
 
-function expandLine(order: string, authored: Value, index: number, locate: Locate): Entity {
-  const fields = mappingOf(authored);
-  return entity({
+function expandLine(order: string, authored: Value, index: number, locate: Locate): readonly Entity[] {
+  const written = mappingOf(authored);
+  const fields = untagged(written);
+  const path = ['lines', index];
+  const line = entity({
     kind: 'purchase-order-line',
     key: lineKey(order, fields, index),
     fields: { purchaseOrder: order, ...fields },
     locate,
-    path: ['lines', index],
+    path,
   });
+  return tagged(line, written, path, locate);
 }
 
 function expandFee(order: string, name: string, authored: Value, locate: Locate): Entity {
@@ -51,7 +55,7 @@ export function expandOrder(key: string, entry: Fields, locate: Locate): readonl
   });
   return [
     order,
-    ...listOf(lines).map((line, index) => expandLine(key, line, index, locate)),
+    ...listOf(lines).flatMap((line, index) => expandLine(key, line, index, locate)),
     ...Object.entries(mappingOf(fees)).map(([name, fee]) => expandFee(key, name, fee, locate)),
   ];
 }
@@ -158,6 +162,7 @@ export const purchaseOrderLine: Kind = {
     paid: { type: 'boolean' },
     attributes: { type: 'attributes' },
   },
+  select: ['entityId'],
   ...crud({
     create: 'createPurchaseOrderLine',
     update: 'updatePurchaseOrderLine',

@@ -17,6 +17,7 @@ export const purchasing: Family = {
     currency,
     purchaseOrder,
     purchaseOrderLine,
+    labelled({ owner: 'purchase-order-line' }),
     purchaseOrderFee,
     labelled({ owner: 'purchase-order' }),
     withFiles({ owner: 'purchase-order' }),

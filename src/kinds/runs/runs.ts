@@ -154,6 +154,7 @@ export const runs: Family = {
       },
       after: upstreamRunSteps,
     },
+    labelled({ owner: 'run-step', at: 'entity.labels' }),
     withFiles({ owner: 'run-step' }),
     {
       name: 'run-step-field',
