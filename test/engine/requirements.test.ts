@@ -110,4 +110,19 @@ describe('a requirement that ION was expected to make, where only a run would br
       await late.close();
     }
   });
+
+  it('is not brought a second time by a run that is declared later', async () => {
+    const late = await startSeeded({ rules: { buildRequirementsAt: 'run' } });
+    const withRun = `${unit()}
+procedures: { build: { title: Build, status: RELEASED, steps: { weld: { title: Weld } } } }
+runs: { first: { title: First, procedure: build, inventory: frame-1 } }
+`;
+    try {
+      expect(troubles(await late.apply(unit()))).toEqual([]);
+      expect(troubles(await late.apply(withRun))).toEqual([]);
+      expect(pending(await late.plan(withRun))).toEqual([]);
+    } finally {
+      await late.close();
+    }
+  });
 });

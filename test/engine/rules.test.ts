@@ -123,4 +123,21 @@ describe('where the documents leave a behaviour open', () => {
       );
     });
   });
+
+  it('a draft that ION makes with every part is no hindrance', async () => {
+    await withSandbox({}, async seeded => {
+      const document = 'mutation ($id: ID!) { createMbom(input: { partId: $id }) { mbom { id } } }';
+      seeded.sandbox.faults.add({
+        operation: 'createPart',
+        effect: { type: 'interfere', when: 'after', document },
+      });
+      await settle(seeded, EVERY_SECTION);
+      const { mboms } = await seeded.ion<{ mboms: { pageInfo: { totalCount: number } } }>(
+        '{ mboms { pageInfo { totalCount } } }',
+      );
+      // One for each of the six parts, and the three that are declared.
+      expect(mboms.pageInfo.totalCount).toBe(9);
+      await settle(seeded, CHANGED_EVERYWHERE);
+    });
+  });
 });

@@ -12,7 +12,7 @@ const mbomOf = (scope: Scope, { partId = null }: SqlRow): SqlRow | undefined => 
 
 /**
  * Gives an inventory one empty build requirement per item of its part's mBOM [MAN, GUIDE]. Does nothing for an inventory that has
- * such requirements already, or whose part has no such mBOM.
+ * such requirements already, or whose part has no such mBOM; what was asked for by hand before is not asked for twice (inferred).
  */
 export const spawnBuildRequirements = (scope: Scope, inventory: SqlRow): void => {
   const parent = inventory['id'] ?? null;
@@ -20,7 +20,9 @@ export const spawnBuildRequirements = (scope: Scope, inventory: SqlRow): void =>
   if (mbom === undefined) return;
   const known = rowsWhere(scope, 'BuildRequirement', { parentPartInventoryId: parent });
   if (known.some(requirement => requirement['originMbomItemId'] !== null)) return;
+  const asked = new Set(known.map(requirement => requirement['partId']));
   for (const item of rowsWhere(scope, 'MBomItem', { mbomId: mbom['id'] ?? null })) {
+    if (asked.has(item['partId'])) continue;
     insertRow(scope, 'BuildRequirement', {
       parentPartInventoryId: parent,
       partId: item['partId'],
