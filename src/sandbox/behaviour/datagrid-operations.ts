@@ -97,6 +97,39 @@ const apply = (grid: Grid, { op, column, row }: Input): void => {
   operation(grid, input as Input);
 };
 
+type Parts = readonly (Input | null)[] | null | undefined;
+
+const setPart = (grid: Grid, type: Kind, part: Input, known: SqlRow | undefined): SqlRow => {
+  const values = type === 'DatagridColumn' ? columnValues(part) : {};
+  const fallback = type === 'DatagridColumn' ? { type: 'STRING' } : {};
+  const row =
+    known === undefined
+      ? add(grid, type, { id: part['id'] }, { ...fallback, ...values })
+      : change(grid.scope, type, known, values);
+  if (type === 'DatagridRow') fill(grid, row, part['data']);
+  return row;
+};
+
+/** Parts that the grid has are changed, others are added, and those that are not named go; their order is that of the list. */
+const setParts = (grid: Grid, type: Kind, parts: Parts): void => {
+  if (parts == null) return;
+  const listed = parts.filter(part => part !== null);
+  const known = new Map(inOrder(grid, type).map(row => [String(row['id']), row]));
+  const named = new Set(listed.map(({ id }) => String(id)));
+  for (const [id, row] of known) if (!named.has(id)) removeRow(grid.scope, type, row);
+  const rows = listed.map(part => setPart(grid, type, part, known.get(String(part['id']))));
+  for (const { id } of rows.toReversed()) place(grid, type, rowOf(grid.scope, type, id), null);
+};
+
+/** Makes the grid of a step what the `datagrid` of its input says, in the older form; without one it stays (inferred). */
+export const setDatagrid = (scope: Scope, owner: Grid['owner'], datagrid: unknown): void => {
+  if (datagrid == null) return;
+  const { columns, rows } = datagrid as { readonly columns?: Parts; readonly rows?: Parts };
+  const grid: Grid = { scope, owner, added: new Map() };
+  setParts(grid, 'DatagridColumn', columns);
+  setParts(grid, 'DatagridRow', rows);
+};
+
 /** The etag is the step's, which is renewed; all operations are done, or none (the latter inferred). */
 const operations =
   (type: 'Step' | 'RunStep', owner: string, payload: string): Operation =>

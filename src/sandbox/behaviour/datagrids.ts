@@ -4,8 +4,8 @@ import { invalid } from '../resolve/refusals.ts';
 import { checkEtag, insertRow, rowOf, rowsWhere, touchRow, updateRow } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import type { SqlRow } from '../store/sqlite.ts';
+import { requireDraftStep } from './draft-steps.ts';
 import { checkFieldValue } from './field-values.ts';
-import { requireDraftStep } from './steps.ts';
 
 type Owner = Readonly<Record<string, unknown>>;
 

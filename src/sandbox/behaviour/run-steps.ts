@@ -7,6 +7,7 @@ import { create, remove } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { isCompleteRow } from '../tables/datagrids.ts';
 import { isUnblocked } from '../tables/runs.ts';
+import { setDatagrid } from './datagrid-operations.ts';
 import { isFilled, runStepFields, updateRunStepFieldValue } from './field-values.ts';
 import { edgePairs, isReachable, parentPairs } from './graph.ts';
 import { beginRedline, cancelRunStepRedline, endRedline } from './redlines.ts';
@@ -106,7 +107,8 @@ const checkParent = (scope: Scope, step: SqlRow, parentId: unknown): void => {
   }
 };
 
-const checkStep: Behaviour['check'] = (scope, before, changes) => {
+const checkStep: Behaviour['check'] = (scope, before, changes, input) => {
+  setDatagrid(scope, { runStepId: Number(before['id']) }, input['datagrid']);
   if ('parentId' in changes && !isSame(changes['parentId'], before['parentId'])) {
     checkParent(scope, before, changes['parentId']);
   }
@@ -178,10 +180,13 @@ export const runSteps: Family = {
   behaviours: [
     {
       type: 'RunStep',
-      accepts: ['position'],
+      accepts: ['position', 'datagrid'],
       prepare: prepareStep,
       check: checkStep,
-      created: (scope, step) => beginRedline(scope, step, undefined),
+      created: (scope, step, input) => {
+        beginRedline(scope, step, undefined);
+        setDatagrid(scope, { runStepId: Number(step['id']) }, input['datagrid']);
+      },
       updated: (scope, after, before) => {
         if (after['status'] === 'REDLINE' && before['status'] !== 'REDLINE') beginRedline(scope, after, before);
         if (before['status'] === 'REDLINE' && after['status'] !== 'REDLINE') endRedline(scope, after);

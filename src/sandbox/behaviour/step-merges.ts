@@ -6,10 +6,10 @@ import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.t
 import { removeRow } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { copiedValues, copyChildren } from './copy.ts';
+import { requireDraftStep } from './draft-steps.ts';
 import { newFamilyId } from './procedures.ts';
 import { beginRedline } from './redlines.ts';
 import { copyStepTreeToRun } from './step-copy.ts';
-import { requireDraftStep } from './steps.ts';
 
 const nextPosition = (scope: Scope, type: string, siblings: Readonly<Record<string, SqlValue>>): number =>
   rowsWhere(scope, type, siblings).reduce((next, row) => Math.max(next, Number(row['position']) + 1), 0);

@@ -5,6 +5,8 @@ import type { Behaviour, Family, Input, Operation, Scope, Values } from '../reso
 import { create, remove } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { copyRow } from './copy.ts';
+import { setDatagrid } from './datagrid-operations.ts';
+import { requireDraft, requireDraftStep } from './draft-steps.ts';
 import { edgePairs, isReachable, parentPairs } from './graph.ts';
 import { newFamilyId } from './procedures.ts';
 import { reorder } from './reorder.ts';
@@ -13,17 +15,6 @@ import { copyStepTree } from './step-copy.ts';
 import { copyValidations } from './validation-copy.ts';
 
 const DEEPEST_LEVEL = 5;
-
-const requireDraft = (scope: Scope, step: SqlRow): SqlRow => {
-  const procedure = step['procedureId'] == null ? undefined : rowOf(scope, 'Procedure', step['procedureId']);
-  const status = procedure === undefined ? (step['standardStepStatus'] ?? 'DRAFT') : procedure['status'];
-  if (status === 'DRAFT') return step;
-  const what = procedure === undefined ? `Standard step ${step['id']}` : `Procedure ${procedure['id']}`;
-  throw invalid(`${what} is ${status}; only a DRAFT can be edited.`);
-};
-
-/** The step, if its procedure, or the standard step itself, is a draft; throws otherwise. */
-export const requireDraftStep = (scope: Scope, id: unknown): SqlRow => requireDraft(scope, rowOf(scope, 'Step', id));
 
 /** Changing a step changes its procedure's etag (inferred from how clients fetch it again). */
 const touchProcedure = (scope: Scope, step: SqlRow): void => touchRow(scope, 'Procedure', step['procedureId']);
@@ -104,6 +95,7 @@ const checkStep: Behaviour['check'] = (scope, before, changes, input) => {
     throw invalid(`Step ${before['id']} cannot be moved to another procedure.`);
   }
   checkMove(scope, before, changes);
+  setDatagrid(scope, { stepId: Number(before['id']) }, input['datagrid']);
 };
 
 /** Rules of what hangs on a step: it takes part in the step's draft and renews the procedure's etag. */
@@ -209,9 +201,12 @@ export const steps: Family = {
   behaviours: [
     {
       type: 'Step',
-      accepts: ['position', 'breakStandardStepLink'],
+      accepts: ['position', 'breakStandardStepLink', 'datagrid'],
       prepare: prepareStep,
-      created: touchProcedure,
+      created: (scope, step, input) => {
+        setDatagrid(scope, { stepId: Number(step['id']) }, input['datagrid']);
+        touchProcedure(scope, step);
+      },
       check: checkStep,
       updated: (scope, after, before) => {
         archiveFormer(scope, after, before);

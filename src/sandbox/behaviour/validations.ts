@@ -4,7 +4,7 @@ import { invalid } from '../resolve/refusals.ts';
 import { rowOf, rowsWhere, touchRow, updateRow } from '../resolve/rows.ts';
 import type { Behaviour, Family, Scope, Values } from '../resolve/scope.ts';
 import type { SqlRow } from '../store/sqlite.ts';
-import { requireDraftStep } from './steps.ts';
+import { requireDraftStep } from './draft-steps.ts';
 
 type Compare = (value: number, limit: number) => boolean;
 

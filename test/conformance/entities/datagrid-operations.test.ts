@@ -124,6 +124,54 @@ describe('operations on the datagrid of a step', () => {
   });
 });
 
+describe('the datagrid in the input of a step', () => {
+  const input = {
+    columns: [
+      { id: 'a', header: 'A', type: 'STRING' },
+      { id: 'b', header: 'B', type: 'NUMBER' },
+    ],
+    rows: [{ data: { a: 'x', b: 1 } }, { data: { a: 'y' } }],
+  };
+
+  const create = async (): Promise<Answer> => {
+    const { procedure } = (await tenant.ask('mutation { createProcedure(title: "Grid") { procedure { id } } }'))
+      .createProcedure;
+    const fields = { procedureId: procedure.id, title: 'Measure', type: 'DATAGRID', datagrid: input };
+    return (await tenant.mutate('createStep', 'CreateStepInput', fields, `step { id ${GRID} }`)).step;
+  };
+
+  const update = async (step: Answer, datagrid: object | null): Promise<Answer> => {
+    const { _etag: etag } = await tenant.get('step', step.id, '_etag');
+    const fields = { id: step.id, etag, title: 'Changed', datagrid };
+    return (await tenant.mutate('updateStep', 'UpdateStepInput', fields, `step { id title ${GRID} }`)).step;
+  };
+
+  test('is made with the step, values by the ids that the columns have in it [SDL DataGridInput; inferred]', async () => {
+    const step = await create();
+    expect(headers(step)).toEqual(['A', 'B']);
+    const [a, b] = step.datagrid.columns;
+    expect(step.datagrid.rows.map((one: Answer) => one.data)).toEqual([{ [a.id]: 'x', [b.id]: 1 }, { [a.id]: 'y' }]);
+  });
+
+  test('makes the grid what it says: changed by id, added without, gone where not named, in its order (inferred)', async () => {
+    const step = await create();
+    const [a, b] = step.datagrid.columns;
+    const changed = await update(step, {
+      columns: [{ id: b.id, header: 'Width' }, { header: 'New', type: 'BOOLEAN' }, { id: a.id }],
+      rows: [{ id: step.datagrid.rows[1].id, data: { [b.id]: 2 } }],
+    });
+    expect(headers(changed)).toEqual(['Width', 'New', 'A']);
+    expect(changed.datagrid.columns[0]).toMatchObject({ id: b.id, type: 'NUMBER' });
+    expect(changed.datagrid.rows.map((one: Answer) => one.data)).toEqual([{ [a.id]: 'y', [b.id]: 2 }]);
+  });
+
+  test('leaves the grid alone where it is null (inferred)', async () => {
+    const step = await create();
+    const changed = await update(step, null);
+    expect(changed).toMatchObject({ title: 'Changed', datagrid: step.datagrid });
+  });
+});
+
 describe('operations on the datagrid of a run step', () => {
   /** A run of a procedure with one grid of one column and one row. */
   const startRun = async (): Promise<Answer> => {
@@ -164,5 +212,20 @@ describe('operations on the datagrid of a run step', () => {
     expect((await tenant.errorOf(operateOn(step, add)))?.message).toContain('REDLINE');
     await move(step, 'REDLINE');
     expect(headers(await operateOn(step, add))).toEqual(['Width', 'Depth']);
+  });
+
+  test('come with a step that is added to a run, and its values once that is IN_PROGRESS (inferred)', async () => {
+    const { runId } = await tenant.get('runStep', (await startRun()).id, 'runId');
+    const columns = [{ id: 'w', header: 'Width', type: 'NUMBER' }];
+    const input = { runId, title: 'Again', type: 'DATAGRID', datagrid: { columns, rows: [{}] } };
+    const { step } = await tenant.mutate('createRunStep', 'CreateRunStepInput', input, `step { id ${GRID} }`);
+    expect(headers(step)).toEqual(['Width']);
+    for (const status of ['TODO', 'IN_PROGRESS']) await move(step, status);
+    const { _etag: etag } = await tenant.get('runStep', step.id, '_etag');
+    const [width] = step.datagrid.columns;
+    const rows = [{ id: step.datagrid.rows[0].id, data: { [width.id]: 3 } }];
+    const change = { id: step.id, etag, datagrid: { rows } };
+    const { runStep } = await tenant.mutate('updateRunStep', 'UpdateRunStepInput', change, `runStep { ${GRID} }`);
+    expect(runStep.datagrid.rows[0].data).toEqual({ [width.id]: 3 });
   });
 });

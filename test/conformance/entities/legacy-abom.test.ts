@@ -188,6 +188,12 @@ describe('older mutations', () => {
     expect((await tenant.errorOf(create({ parentId: missing.id })))?.message).toContain('no part inventory yet');
   });
 
+  test('a reference designator of an item is refused by name, not ignored (inferred)', async () => {
+    const { unit, wheel } = await newCar();
+    const refused = await tenant.errorOf(update(await itemFor(unit, wheel), { referenceDesignator: 'R1' }));
+    expect(refused).toMatchObject({ code: 'NOT_EMULATED', message: expect.stringContaining('referenceDesignator') });
+  });
+
   test('deleteAbomItem takes out what is installed, and then drops the requirement (inferred)', async () => {
     const { unit, wheel, newWheel } = await newCar();
     const first = await newWheel('W1');

@@ -183,18 +183,6 @@ describe('step', () => {
     const step = await newStep(id, { slateContent });
     expect((await ion.get('Step', step.id, 'slateContent')).slateContent).toEqual(slateContent);
   });
-
-  test('a datagrid in the input is refused by name, not ignored', async () => {
-    const { id } = await newProcedure(ion);
-    const input = { procedureId: id, title: 'grid', datagrid: { columns: [], rows: [] } };
-    const refused = await ion.refusal(
-      'mutation ($input: CreateStepInput!) { createStep(input: $input) { step { id } } }',
-      {
-        input,
-      },
-    );
-    expect(refused).toMatchObject({ code: 'NOT_EMULATED', message: expect.stringContaining('datagrid') });
-  });
 });
 
 describe('step edges', () => {
