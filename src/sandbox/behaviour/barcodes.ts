@@ -8,6 +8,7 @@ import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { BARCODED } from '../tables/barcodes.ts';
 import { tableOf } from '../tables/catalog.ts';
 import type { Table } from '../tables/table.ts';
+import { labelText } from './label-text.ts';
 
 /** How a captured text is compared with a field, by the ending of its name [docs scan-barcodes-from-other-systems]. */
 const MODES: Readonly<Record<string, (field: string) => string>> = {
@@ -134,6 +135,7 @@ export const barcodes: Family = {
     { type: 'BarcodeLabel', prepare: prepareLabel },
   ],
   fields: {
+    'BarcodeLabel.barcode': labelText,
     'BarcodeLabel.subject': subjectOf,
     'Query.scanBarcode': scanBarcode,
     'Query.barcodeTemplateFieldOptions': fieldOptions,

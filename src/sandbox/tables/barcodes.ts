@@ -27,7 +27,7 @@ export const barcodeTables: readonly TableSpec[] = [
     columns: { deactivated: 'Boolean' },
     owners: ['entityId'],
     defaults: { deactivated: 0 },
-    computed: { barcode: payload, qrCode: payload },
+    computed: { qrCode: payload },
     relations: {
       location: sameEntity('Location'),
       partKit: sameEntity('PartKit'),

@@ -62,10 +62,33 @@ describe('labels', () => {
     const unit = await newUnit('LBL-1', 'S1');
     const label = await newLabel((await newTemplate()).id, unit.entityId);
     expect(label.iuid).toMatch(/^[0-9a-f]{32}$/);
-    expect(JSON.parse(label.barcode)).toEqual({ uid: label.iuid });
-    expect(label.qrCode).toBe(label.barcode);
-    expect(await scan(label.barcode)).toEqual([unit.entityId]);
+    expect(JSON.parse(label.qrCode)).toEqual({ uid: label.iuid });
+    expect(await scan(label.qrCode)).toEqual([unit.entityId]);
     expect(await scan(JSON.stringify({ uid: '0'.repeat(32) }))).toEqual([]);
+  });
+
+  test('are what a printer is sent: the template with the values of the record [EX bulk_print_location_labels; MAN templating]', async () => {
+    const unit = await newUnit('LBL-ZPL', 'S4');
+    const { id: procedureId } = (await tenant.ask('mutation { createProcedure(title: "P") { procedure { id } } }'))
+      .createProcedure.procedure;
+    await tenant.mutate('createStep', 'CreateStepInput', { procedureId, title: 'S' }, 'step { id }');
+    const { _etag: etag } = await tenant.get('procedure', procedureId, '_etag');
+    const release = { id: procedureId, etag, status: 'RELEASED' };
+    await tenant.mutate('updateProcedure', 'UpdateProcedureInput', release, 'procedure { id }');
+    const create = { procedureId, partInventoryId: unit.id, title: 'First' };
+    const { run } = await tenant.mutate('createRun', 'CreateRunInput', create, 'run { id }');
+    const template = '^XA^FD${serialNumber}^FS^FD${part.partNumber}^FS^FD${earliestRunId}${lotNumber}^FS^XZ';
+    const { barcode } = await newLabel((await newTemplate({ template })).id, unit.entityId);
+    expect(barcode).toBe(`^XA^FDS4^FS^FDLBL-ZPL^FS^FD${run.id}^FS^XZ`);
+  });
+
+  test('keep a variable that nothing is known of, and have their payload as ${qrCode} (inferred)', async () => {
+    const unit = await newUnit('LBL-ODD', 'S5');
+    const { barcode, qrCode } = await newLabel(
+      (await newTemplate({ template: '${nonsense} ${qrCode}' })).id,
+      unit.entityId,
+    );
+    expect(barcode).toBe(`\${nonsense} ${qrCode}`);
   });
 
   test('are of what their template is for [inferred], and know their subject [SDL BarcodeSubject]', async () => {
