@@ -47,6 +47,9 @@ const columnValues = (column: Input): Values => {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 };
 
+/** A column is of STRING unless it says otherwise (inferred). */
+const fallbackOf = (type: Kind): Values => (type === 'DatagridColumn' ? { type: 'STRING' } : {});
+
 /** `data` has values by the ids of their columns [SDL DataGridRow]. */
 const fill = (grid: Grid, row: SqlRow, data: unknown): void => {
   for (const [id, value] of Object.entries((data ?? {}) as Input)) {
@@ -77,7 +80,7 @@ const move =
 /** By [SDL DataGridOperations]. */
 const APPLY: Readonly<Record<string, Apply>> = {
   ADD_COLUMN: (grid, column) => {
-    add(grid, 'DatagridColumn', column, { type: 'STRING', ...columnValues(column) });
+    add(grid, 'DatagridColumn', column, { ...fallbackOf('DatagridColumn'), ...columnValues(column) });
   },
   UPDATE_COLUMN: (grid, column) => {
     change(grid.scope, 'DatagridColumn', partOf(grid, 'DatagridColumn', column['id']), columnValues(column));
@@ -99,13 +102,11 @@ const apply = (grid: Grid, { op, column, row }: Input): void => {
 
 type Parts = readonly (Input | null)[] | null | undefined;
 
+/** A part that the grid has, and of which nothing is said, is not changed: values may be set where the grid may not. */
 const setPart = (grid: Grid, type: Kind, part: Input, known: SqlRow | undefined): SqlRow => {
   const values = type === 'DatagridColumn' ? columnValues(part) : {};
-  const fallback = type === 'DatagridColumn' ? { type: 'STRING' } : {};
-  const row =
-    known === undefined
-      ? add(grid, type, { id: part['id'] }, { ...fallback, ...values })
-      : change(grid.scope, type, known, values);
+  const row = known ?? add(grid, type, { id: part['id'] }, { ...fallbackOf(type), ...values });
+  if (known !== undefined && Object.keys(values).length > 0) change(grid.scope, type, known, values);
   if (type === 'DatagridRow') fill(grid, row, part['data']);
   return row;
 };
