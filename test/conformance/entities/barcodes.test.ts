@@ -67,19 +67,42 @@ describe('labels', () => {
     expect(await scan(JSON.stringify({ uid: '0'.repeat(32) }))).toEqual([]);
   });
 
-  test('are what a printer is sent: the template with the values of the record [EX bulk_print_location_labels; MAN templating]', async () => {
-    const unit = await newUnit('LBL-ZPL', 'S4');
+  const startRun = async (partInventoryId: number): Promise<number> => {
     const { id: procedureId } = (await tenant.ask('mutation { createProcedure(title: "P") { procedure { id } } }'))
       .createProcedure.procedure;
     await tenant.mutate('createStep', 'CreateStepInput', { procedureId, title: 'S' }, 'step { id }');
     const { _etag: etag } = await tenant.get('procedure', procedureId, '_etag');
     const release = { id: procedureId, etag, status: 'RELEASED' };
     await tenant.mutate('updateProcedure', 'UpdateProcedureInput', release, 'procedure { id }');
-    const create = { procedureId, partInventoryId: unit.id, title: 'First' };
-    const { run } = await tenant.mutate('createRun', 'CreateRunInput', create, 'run { id }');
-    const template = '^XA^FD${serialNumber}^FS^FD${part.partNumber}^FS^FD${earliestRunId}${lotNumber}^FS^XZ';
-    const { barcode } = await newLabel((await newTemplate({ template })).id, unit.entityId);
-    expect(barcode).toBe(`^XA^FDS4^FS^FDLBL-ZPL^FS^FD${run.id}^FS^XZ`);
+    const input = { procedureId, partInventoryId, title: 'First' };
+    return (await tenant.mutate('createRun', 'CreateRunInput', input, 'run { id }')).run.id;
+  };
+
+  const printed = async (template: string, { entityId }: Answer): Promise<string> =>
+    (await newLabel((await newTemplate({ template })).id, entityId)).barcode;
+
+  test('are what a printer is sent: the template with the values of the record [EX bulk_print_location_labels; MAN templating]', async () => {
+    const unit = await newUnit('LBL-ZPL', 'S4');
+    const template = '^XA^FD${serialNumber}^FS^FD${part.partNumber}^FS^FD${lotNumber}^FS^XZ';
+    expect(await printed(template, unit)).toBe('^XA^FDS4^FS^FDLBL-ZPL^FS^FD^FS^XZ');
+  });
+
+  test('name the first run of an inventory, or of the one that it was split from [MAN templating]', async () => {
+    const part = await createPart(tenant, 'LBL-RUN');
+    const record = await createInventory(tenant, { partId: part.id, quantity: 4 });
+    expect(await printed('${earliestRunId}', record)).toBe('');
+    const first = await startRun(record.id);
+    await startRun(record.id);
+    const { _etag: etag } = await tenant.get('partInventory', record.id, '_etag');
+    const split = await tenant.mutate(
+      'splitPartInventory',
+      'SplitPartInventoryInput',
+      { id: record.id, etag, quantity: 1 },
+      'partInventory { entityId }',
+    );
+    for (const one of [record, split.partInventory]) {
+      expect(await printed('${earliestRunId}', one)).toBe(String(first));
+    }
   });
 
   test('keep a variable that nothing is known of, and have their payload as ${qrCode} (inferred)', async () => {
