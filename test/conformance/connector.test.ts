@@ -57,7 +57,7 @@ test('`me` tells the user and the organisation [docs getting-started; Airbyte ch
   });
 });
 
-test('a wrong secret gets no token (the status is inferred from Keycloak)', async () => {
+test('a wrong secret gets no token (inferred from Keycloak, as is the status)', async () => {
   const answer = await exchangeToken({ ...tenant.settings, clientSecret: 'wrong' });
   expect(answer.status).toBe(401);
   expect(await answer.json()).not.toHaveProperty('access_token');

@@ -1,12 +1,8 @@
 // What hangs on other things: issues about inventory, files of run steps, labels on whatever has an entityId.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, createInventory, createPart, openTenant, type Tenant } from './open-tenant.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, createInventory, createPart, tenantForFile } from './open-tenant.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const createIssue = async (input: object): Promise<Answer> => {
   const fields = 'issue { id title status causeCondition partInventories { id } }';

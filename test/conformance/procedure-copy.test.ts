@@ -180,7 +180,7 @@ test('the copy says what the original says, step by step, though all of its ids 
   });
 });
 
-test('what is read again in the second tenant can be released there and run', async () => {
+test('what is read again in the second tenant can be released there and run (inferred)', async () => {
   const { procedures } = await target.ask('{ procedures(title: "Wheel") { edges { node { id } } } }');
   const [{ node }] = procedures.edges;
   for (const status of ['IN_REVIEW', 'RELEASED']) {

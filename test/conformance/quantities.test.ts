@@ -76,7 +76,7 @@ test('a client that reads again after CONCURRENCY_ERROR gets through [TS: three 
   expect([tries, (await readRecord(id)).quantity]).toEqual([2, 9]);
 });
 
-test('of clients that write with one etag at the same time exactly one gets through', async () => {
+test('of clients that write with one etag at the same time exactly one gets through [TS]', async () => {
   const id = await newRecord('Q-6');
   const { _etag } = await readRecord(id);
   const errors = await Promise.all([1, 2, 3, 4].map(quantity => tenant.errorOf(writeQuantity(id, _etag, quantity))));

@@ -141,7 +141,7 @@ describe('API key', () => {
     expect((await exchange(ion.sandbox)).status).toBe(200);
   });
 
-  test('of a fresh sandbox is the only one left after a reset', async () => {
+  test('of a fresh sandbox is the only one left after a reset (ours)', async () => {
     const key = await newKey();
     await ion.sandbox.reset();
     expect((await exchange(key)).status).toBe(401);

@@ -1,14 +1,12 @@
 // What a run and its steps lead to: issues, redlines, sessions, comments, and the people who have to do with them.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, createInventory, createPart, openTenant, type Tenant } from '../open-tenant.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Answer, createInventory, createPart, tenantForFile } from '../open-tenant.ts';
 
-let tenant: Tenant;
+const tenant = tenantForFile();
 let me: Answer;
 beforeAll(async () => {
-  tenant = await openTenant();
   me = (await tenant.ask('{ me { id } }')).me;
 });
-afterAll(() => tenant.close());
 
 /** A run of two steps. */
 const startRun = async (fields: object = {}): Promise<Answer> => {
@@ -59,7 +57,7 @@ describe('issues', () => {
     expect(await tenant.get('runStep', steps[1].id, fields)).toEqual({ ...linked, blockingIssues: [] });
   });
 
-  test('are approved once somebody has approved them (inferred), which answers who was asked to', async () => {
+  test('are approved once somebody has approved them, which answers who was asked to (inferred)', async () => {
     const { id } = await newIssue({});
     const asked = { issueId: id, issueApprovalGateType: 'RESOLVED', roleId: 1, reviewerId: me.id };
     const answer = 'approvalRequest { id reviewer { id } assignees { id } }';

@@ -35,7 +35,7 @@ describe('custom attributes', () => {
     });
   });
 
-  test('an object shows every defined key, with what the create input gave', async () => {
+  test('an object shows every defined key, with what the create input gave (inferred)', async () => {
     const part = await newPart(ion, { attributes: [{ key: 'seedKey', value: 'part/x' }] });
     expect(await attributesOf('Part', part.id)).toEqual([
       { key: 'seedKey', value: 'part/x', type: 'STRING', Etag: expect.stringMatching(/^[0-9a-f]{32}$/) },
@@ -43,13 +43,13 @@ describe('custom attributes', () => {
     ]);
   });
 
-  test('a key that is defined later appears on what is there already', async () => {
+  test('a key that is defined later appears on what is there already (inferred)', async () => {
     const supplier = await ion.create('Supplier', { name: 'early' });
     await define('Supplier', 'rating', 'NUMBER');
     expect(await attributesOf('Supplier', supplier.id)).toMatchObject([{ key: 'rating', value: null }]);
   });
 
-  test('an unknown key is refused, and so is a value of another type', async () => {
+  test('an unknown key is refused, and so is a value of another type (inferred)', async () => {
     const refuse = (key: string, value: unknown) =>
       ion.refusedCreate('Part', { partNumber: ion.unique('PN'), attributes: [{ key, value }] });
     expect((await refuse('nope', 1)).message).toContain('has no attribute nope');
@@ -83,7 +83,7 @@ describe('custom attributes', () => {
     expect((await ion.refusal(mutation, { input })).code).toBe('CONCURRENCY_ERROR');
   });
 
-  test('objects are found by an attribute’s value', async () => {
+  test('objects are found by an attribute’s value [SDL]', async () => {
     const part = await newPart(ion, { attributes: [{ key: 'seedKey', value: 'findme' }] });
     const list =
       'query ($v: ScalarValue) { parts(filters: { attributes: { key: { eq: "seedKey" }, value: { eq: $v } } }) { edges { node { id } } } }';
@@ -92,7 +92,7 @@ describe('custom attributes', () => {
     expect((await ion.get('Part', part.id, filtered)).Attributes).toEqual([{ key: 'class' }]);
   });
 
-  test('a forgotten key disappears from the objects', async () => {
+  test('a forgotten key disappears from the objects (inferred)', async () => {
     const supplier = await ion.create('Supplier', { name: 'late' });
     const mutation =
       'mutation ($input: DeleteAttributeSettingsInput!) { deleteOrganizationSupplierAttributes(input: $input) { organization { id } } }';
@@ -101,7 +101,7 @@ describe('custom attributes', () => {
     expect(await attributesOf('Supplier', supplier.id)).toEqual([]);
   });
 
-  test('an object with attributes is deleted with them', async () => {
+  test('an object with attributes is deleted with them (inferred)', async () => {
     const part = await newPart(ion, { attributes: [{ key: 'seedKey', value: 'x' }] });
     expect(await ion.remove('Part', part.id)).toEqual({ id: part.id });
   });

@@ -55,13 +55,13 @@ describe('datagrids', () => {
     expect((await ion.refusal(SET, { input })).code).toBe('CONCURRENCY_ERROR');
   });
 
-  test('a value is of its column’s type', async () => {
+  test('a value is of its column’s type (inferred)', async () => {
     const { measured, row } = await newGrid();
     const input = { rowId: row.id, columnId: measured.id, value: 'wide' };
     expect((await ion.refusal(SET, { input })).message).toContain('is of type NUMBER');
   });
 
-  test('a run gets a copy, and its step is COMPLETE only with the required rows filled', async () => {
+  test('a run gets a copy, and its step is COMPLETE only with the required rows filled [GUIDE; the latter is inferred]', async () => {
     const { procedure } = await newGrid();
     await ion.update('Procedure', procedure.id, { status: 'RELEASED' });
     const run = await ion.create('Run', { procedureId: procedure.id, title: 'r' }, `steps { id ${GRID} }`);
@@ -80,7 +80,7 @@ describe('datagrids', () => {
     expect(await ion.update('RunStep', step.id, { status: 'COMPLETE' }, 'status')).toEqual({ status: 'COMPLETE' });
   });
 
-  test('outside a draft the grid is fixed', async () => {
+  test('outside a draft the grid is fixed [MAN]', async () => {
     const { procedure, step, row } = await newGrid();
     await ion.update('Procedure', procedure.id, { status: 'RELEASED' });
     const refused = await ion.refusedCreate('DatagridRow', { stepId: step.id });

@@ -40,14 +40,14 @@ describe('tracking', () => {
     expect(await unit(other.id, 'SN-SAME')).toMatchObject({ serialNumber: 'SN-SAME' });
   });
 
-  test('several records of one lot may exist', async () => {
+  test('several records of one lot may exist (inferred)', async () => {
     const part = await lotPart();
     for (const quantity of [1, 2]) {
       expect(await ion.create('PartInventory', { partId: part.id, lotNumber: 'L', quantity })).toHaveProperty('id');
     }
   });
 
-  test('serial and lot numbers can be generated', async () => {
+  test('serial and lot numbers can be generated [GUIDE, SDL]', async () => {
     const [serial, lot] = [await serialPart(), await lotPart()];
     const numbers: string[] = [];
     for (let made = 0; made < 2; made += 1) {
@@ -63,14 +63,14 @@ describe('tracking', () => {
     expect(made).toMatchObject({ lotNumber: expect.any(String), trackingType: 'LOT' });
   });
 
-  test('the unit of measure is the part’s unless it is given', async () => {
+  test('the unit of measure is the part’s unless it is given (inferred)', async () => {
     const each = await ion.create('UnitOfMeasurement', { type: 'each' });
     const part = await newPart(ion, { unitOfMeasureId: each.id });
     const made = await ion.create('PartInventory', { partId: part.id }, 'quantity unitOfMeasure { type }');
     expect(made).toMatchObject({ quantity: 1, unitOfMeasure: { type: 'each' } });
   });
 
-  test('a record cannot lose the number that its part asks for', async () => {
+  test('a record cannot lose the number that its part asks for (inferred from [GUIDE])', async () => {
     const made = await unit((await serialPart()).id);
     const refused = await ion.refusedUpdate('PartInventory', made.id, { serialNumber: null });
     expect(refused.message).toContain('serialNumber is required');
@@ -78,7 +78,7 @@ describe('tracking', () => {
 });
 
 describe('status, first match wins [docs inventory overview]', () => {
-  test('AVAILABLE, until the location is not', async () => {
+  test('AVAILABLE, until the location is not [docs inventory overview, MAN]', async () => {
     const location = await ion.create('Location', { name: 'Shelf' });
     const part = await newPart(ion);
     const made = await ion.create('PartInventory', { partId: part.id, quantity: 3, locationId: location.id });
@@ -87,7 +87,7 @@ describe('status, first match wins [docs inventory overview]', () => {
     expect(await statusOf(made.id)).toBe('UNAVAILABLE');
   });
 
-  test('UNAVAILABLE on request [TS], SCRAPPED when all is scrapped, UNAVAILABLE at quantity 0', async () => {
+  test('UNAVAILABLE on request, SCRAPPED when all is scrapped, UNAVAILABLE at quantity 0 [TS, docs inventory overview]', async () => {
     const made = await ion.create('PartInventory', { partId: (await newPart(ion)).id, quantity: 3 });
     await ion.update('PartInventory', made.id, { unavailable: true });
     expect(await statusOf(made.id)).toBe('UNAVAILABLE');
@@ -224,7 +224,7 @@ describe('installations', () => {
     expect(await install(four, lot.id, 4)).toHaveProperty('id');
   });
 
-  test('no more is installed than required, nor than there is', async () => {
+  test('no more is installed than required, nor than there is (inferred)', async () => {
     const { child, bulk, one, four } = await buildable();
     const [first, second] = [await unit(child.id), await unit(child.id)];
     await install(one, first.id);
@@ -235,7 +235,7 @@ describe('installations', () => {
     expect((await ion.refusal(INSTALL, { input })).message).toContain('has 3 available');
   });
 
-  test('a serialized unit is installed in one place only', async () => {
+  test('a serialized unit is installed in one place only (inferred from its quantity of 1 [GUIDE])', async () => {
     const [here, there] = [await buildable(), await buildable()];
     const part = await unit(here.child.id);
     await install(here.one, part.id);
@@ -244,7 +244,7 @@ describe('installations', () => {
     expect(refused.message).toContain('has 0 available');
   });
 
-  test('a unit that is installed, or into which something is, is not deleted', async () => {
+  test('a unit that is installed, or into which something is, is not deleted (inferred)', async () => {
     const { child, unit: parent, one } = await buildable();
     const part = await unit(child.id);
     await install(one, part.id);
@@ -275,7 +275,7 @@ describe('splitting and merging', () => {
     });
   });
 
-  test('different lots do not merge', async () => {
+  test('different lots do not merge (inferred)', async () => {
     const part = await lotPart();
     const ids: { id: number }[] = [];
     for (const lotNumber of ['L1', 'L2']) {

@@ -60,7 +60,7 @@ const newRun = async () => {
 const FOR_RUN = `mutation ($input: CreateKitForRunInput!) { createKitForRun(input: $input) { partKit { runId status ${ITEMS} } } }`;
 
 describe('a kit for a run', () => {
-  test('asks for what the unit still lacks', async () => {
+  test('asks for what the unit still lacks [SDL; what that is, is inferred]', async () => {
     const { screw, bracket, unit, run } = await newRun();
     const stock = await ion.create('PartInventory', { partId: screw.id, quantity: 50 });
     const { buildRequirements } = await ion.get('PartInventory', unit.id, 'buildRequirements { id partId }');
@@ -98,7 +98,7 @@ describe('issuing', () => {
     });
   });
 
-  test('all of a record splits nothing', async () => {
+  test('all of a record splits nothing (inferred)', async () => {
     const { stock, item } = await newKit();
     expect(await issue(stock.id, item.id, 100)).toMatchObject({
       partInventory: { id: stock.id, status: 'KITTED' },
@@ -111,7 +111,7 @@ describe('issuing', () => {
     expect((await issue(stock.id, item.id)).splitInventory).toMatchObject({ quantity: 1 });
   });
 
-  test('shows on the item and the kit how far they are', async () => {
+  test('shows on the item and the kit how far they are [SDL; the percentages are inferred]', async () => {
     const { stock, kit, item } = await newKit();
     await issue(stock.id, item.id, 4);
     const fields =
@@ -203,7 +203,7 @@ describe('what was issued', () => {
     });
   });
 
-  test('moves with its kit', async () => {
+  test('moves with its kit [SDL; that the kit moves is inferred]', async () => {
     const { stock, kit, item } = await newKit();
     await issue(stock.id, item.id, 100);
     const location = await ion.create('Location', { name: ion.unique('Cell') });

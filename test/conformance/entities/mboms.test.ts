@@ -11,7 +11,7 @@ const draftWithItem = async (quantity = 2) => {
 };
 
 describe('mBOM versions', () => {
-  test('they count up per part, and the latest is known on both sides', async () => {
+  test('they count up per part, and the latest is known on both sides [SDL]', async () => {
     const part = await newPart(ion);
     const first = await ion.create('MBom', { partId: part.id }, 'version status editable isLatestVersion');
     const second = await ion.create('MBom', { partId: part.id }, 'version');
@@ -67,14 +67,14 @@ describe('mBOM versions', () => {
     ['RELEASED', 'DRAFT'],
     ['RELEASED', 'IN_REVIEW'],
     ['ARCHIVED', 'RELEASED'],
-  ])('%s does not go back to %s', async (from, to) => {
+  ])('%s does not go back to %s (inferred from the order in [docs versions])', async (from, to) => {
     const mbom = await releaseMbom(ion, (await newPart(ion)).id, []);
     if (from === 'ARCHIVED') await ion.update('MBom', mbom.id, { status: 'ARCHIVED' });
     const refused = await ion.refusedUpdate('MBom', mbom.id, { status: to });
     expect(refused.message).toBe(`mBOM ${mbom.id} cannot go from ${from} to ${to}.`);
   });
 
-  test('an unused mBOM is deleted with its items', async () => {
+  test('an unused mBOM is deleted with its items (inferred)', async () => {
     const { mbom, item, child } = await draftWithItem();
     expect(await ion.remove('MBom', mbom.id)).toEqual({ id: mbom.id });
     expect((await ion.refusal(`{ mbomItem(id: ${item.id}) { id } }`)).code).toBe('NOT_FOUND');
@@ -96,7 +96,7 @@ describe('mBOM items', () => {
     expect(refused.message).toContain('not unique');
   });
 
-  test('a part cannot contain itself at any depth', async () => {
+  test('a part cannot contain itself at any depth (inferred)', async () => {
     const [top, middle, bottom] = [await newPart(ion), await newPart(ion), await newPart(ion)];
     await releaseMbom(ion, top.id, [[middle.id, 1]]);
     await releaseMbom(ion, middle.id, [[bottom.id, 1]]);
@@ -107,7 +107,7 @@ describe('mBOM items', () => {
     }
   });
 
-  test('with the part of its parent instead of an mBOM it goes to that part’s draft', async () => {
+  test('with the part of its parent instead of an mBOM it goes to that part’s draft [SDL parentId; inferred]', async () => {
     const [parent, one, two] = [await newPart(ion), await newPart(ion), await newPart(ion)];
     const fields = 'mbomId parentId parent { partNumber } madeOnAssembly';
     const first = await ion.create('MBomItem', { parentId: parent.id, partId: one.id, quantity: 1 }, fields);
@@ -145,7 +145,7 @@ describe('mBOM items', () => {
     expect(again.id).not.toBe(item.id);
   });
 
-  test('a list of items is created as a whole or not at all', async () => {
+  test('a list of items is created as a whole or not at all [SDL; as a whole is inferred]', async () => {
     const { mbom, child } = await draftWithItem();
     const fresh = await newPart(ion);
     const mutation =

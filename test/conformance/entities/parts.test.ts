@@ -24,7 +24,7 @@ describe('part', () => {
     expect(await ion.create('Part', { partNumber: part.partNumber, revision: 'B' })).toHaveProperty('id');
   });
 
-  test('the number of a part cannot be changed to one that is taken', async () => {
+  test('the number of a part cannot be changed to one that is taken (inferred from [TS])', async () => {
     const [one, other] = [await newPart(ion), await newPart(ion)];
     const refused = await ion.refusedUpdate('Part', other.id, { partNumber: one.partNumber });
     expect(refused.message).toContain('already exists');
@@ -35,7 +35,7 @@ describe('part', () => {
     expect(refused).toMatchObject({ code: 'VALIDATION_ERROR', message: expect.stringContaining('revision scheme') });
   });
 
-  test.each(['-', 'AA'])('revision "%s" is accepted', async revision => {
+  test.each(['-', 'AA'])('revision "%s" is accepted [TS]', async revision => {
     expect(await newPart(ion, { revision })).toMatchObject({ revision });
   });
 
@@ -51,13 +51,13 @@ describe('part', () => {
     });
   });
 
-  test('a revision from a stale etag is refused', async () => {
+  test('a revision from a stale etag is refused [SDL, TS]', async () => {
     const base = await newPart(ion);
     const refused = await ion.refusal(REVISE, { input: { id: base.id, etag: 'stale' } });
     expect(refused.code).toBe('CONCURRENCY_ERROR');
   });
 
-  test('the bulk upsert creates what is new and updates what it finds by number and revision', async () => {
+  test('the bulk upsert creates what is new and updates what it finds by number and revision [SDL, GUIDE]', async () => {
     const known = await newPart(ion, { description: 'before' });
     const fresh = ion.unique('PN');
     const parts = [{ partNumber: known.partNumber, description: 'after' }, { partNumber: fresh }];
@@ -78,7 +78,7 @@ describe('part', () => {
     });
   });
 
-  test('it is not deleted while something refers to it, and the refusal says what', async () => {
+  test('it is not deleted while something refers to it, and the refusal says what (inferred)', async () => {
     const [parent, child] = [await newPart(ion), await newPart(ion)];
     await releaseMbom(ion, parent.id, [[child.id, 1]]);
     const refused = await ion.refusedRemove('Part', child.id);
@@ -87,7 +87,7 @@ describe('part', () => {
     expect(await ion.remove('Part', free.id)).toEqual({ id: free.id });
   });
 
-  test('null clears a field and an absent field stays', async () => {
+  test('null clears a field and an absent field stays (inferred)', async () => {
     const part = await newPart(ion, { description: 'text', leadTime: 3 });
     expect(await ion.update('Part', part.id, { description: null }, 'description leadTime')).toEqual({
       description: null,
@@ -95,7 +95,7 @@ describe('part', () => {
     });
   });
 
-  test('a required field cannot be cleared', async () => {
+  test('a required field cannot be cleared [SDL]', async () => {
     const part = await newPart(ion);
     const refused = await ion.refusedUpdate('Part', part.id, { partNumber: null });
     expect(refused.message).toBe('Part.partNumber is required.');
@@ -106,7 +106,7 @@ describe('subtypes of a part', () => {
   const change = (verb: string) =>
     `mutation ($input: PartSubtypeToPartInput) { ${verb}(input: $input) { part { _etag partSubtypes { name } } } }`;
 
-  test('they are added and removed with the etag of the part, which changes', async () => {
+  test('they are added and removed with the etag of the part, which changes [SDL; whose etag is inferred]', async () => {
     const part = await newPart(ion);
     const subtype = await ion.create('PartSubtype', { name: 'Fastener' });
     const input = { partId: part.id, partSubtypeId: subtype.id, etag: part._etag };
@@ -135,7 +135,7 @@ describe('labels', () => {
     expect((await ion.get('Supplier', supplier.id, 'labels { value }')).labels).toEqual([]);
   });
 
-  test('an id taken for an entityId finds nothing', async () => {
+  test('an id taken for an entityId finds nothing (inferred)', async () => {
     const [part, label] = [await newPart(ion), await ion.create('Label', { value: 'x' })];
     const refused = await ion.refusal(
       'mutation ($input: LabelToItemInput!) { addLabelToItem(input: $input) { labelId } }',

@@ -152,7 +152,7 @@ describe('invite', () => {
     expect(revoked.status).toBe('REVOKED');
   });
 
-  test('makes no user, for who is invited has to accept [api: users are invited, never created]', async () => {
+  test('makes no user, for who is invited has to accept [SDL has no createUser; the rest is inferred]', async () => {
     const query = '{ users { pageInfo { totalCount } } }';
     const before = await ion.ask(query);
     await ion.create('Invite', { email: 'robin@example.com' });

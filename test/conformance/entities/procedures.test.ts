@@ -71,7 +71,7 @@ describe('procedure', () => {
     expect(one?.['id']).not.toBe(first.id);
   });
 
-  test('releasing a version archives the one released before', async () => {
+  test('releasing a version archives the one released before (inferred)', async () => {
     const { id, familyId } = await newProcedure(ion);
     await ion.update('Procedure', id, { status: 'IN_REVIEW' });
     await ion.update('Procedure', id, { status: 'RELEASED' });
@@ -115,7 +115,7 @@ describe('step', () => {
     expect([first.position, second.position, nested.position]).toEqual([0, 1, 0]);
   });
 
-  test('a nested step belongs to its parent’s procedure and to no other', async () => {
+  test('a nested step belongs to its parent’s procedure and to no other (inferred)', async () => {
     const [one, other] = [await newProcedure(ion), await newProcedure(ion)];
     const parent = await newStep(one.id);
     const nested = await ion.create('Step', { title: 'nested', parentId: parent.id }, 'procedureId');
@@ -134,7 +134,7 @@ describe('step', () => {
     expect(refused.message).toContain('5 levels');
   });
 
-  test('a changed step changes the procedure’s etag', async () => {
+  test('a changed step changes the procedure’s etag (inferred)', async () => {
     const { id } = await newProcedure(ion);
     const etags = [await ion.etagOf('Procedure', id)];
     const step = await newStep(id);
@@ -160,7 +160,7 @@ describe('step', () => {
     expect(stale.code).toBe('CONCURRENCY_ERROR');
   });
 
-  test('a step is copied with everything below it', async () => {
+  test('a step is copied with everything below it [SDL copyStep; what is copied is inferred]', async () => {
     const { id } = await newProcedure(ion);
     const step = await newStep(id);
     const nested = await newStep(id, { parentId: step.id });
@@ -177,7 +177,7 @@ describe('step', () => {
     });
   });
 
-  test('rich text comes back as it went in', async () => {
+  test('rich text comes back as it went in [SDL SlateContent]', async () => {
     const { id } = await newProcedure(ion);
     const slateContent = [{ type: 'p', children: [{ text: 'Torque ' }, { text: 'crosswise', bold: true }] }];
     const step = await newStep(id, { slateContent });
@@ -191,7 +191,7 @@ describe('step edges', () => {
     return { id, one: await newStep(id), two: await newStep(id), three: await newStep(id) };
   };
 
-  test('both ends know each other', async () => {
+  test('both ends know each other [SDL]', async () => {
     const { one, two } = await twoSteps();
     const edge = await ion.create(
       'StepEdge',
@@ -211,7 +211,7 @@ describe('step edges', () => {
     expect((await ion.get('Step', two.id, 'upstreamStepIds')).upstreamStepIds).toEqual([]);
   });
 
-  test('a circle is refused, and so is the same edge twice', async () => {
+  test('a circle is refused, and so is the same edge twice (inferred)', async () => {
     const { one, two, three } = await twoSteps();
     await ion.create('StepEdge', { stepId: two.id, upstreamStepId: one.id });
     await ion.create('StepEdge', { stepId: three.id, upstreamStepId: two.id });
@@ -223,7 +223,7 @@ describe('step edges', () => {
     expect(again.message).toContain('already depends');
   });
 
-  test('steps of different procedures cannot depend on each other', async () => {
+  test('steps of different procedures cannot depend on each other (inferred)', async () => {
     const [here, there] = [await twoSteps(), await twoSteps()];
     const refused = await ion.refusedCreate('StepEdge', { stepId: here.one.id, upstreamStepId: there.one.id });
     expect(refused.message).toContain('different procedures');

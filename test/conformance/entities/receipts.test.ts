@@ -48,7 +48,7 @@ describe('a receipt', () => {
 });
 
 describe('an item of a line', () => {
-  test('that is all there is makes the inventory on order available, under its number and in its place', async () => {
+  test('that is all there is makes the inventory on order available, under its number and in its place [SDL; what it takes is inferred]', async () => {
     const { line } = await newLine('LOT', 10);
     const location = await ion.create('Location', { name: ion.unique('Shelf') });
     const item = { purchaseOrderLineId: line.id, quantity: 10, lotNumber: 'L-1', locationId: location.id };
@@ -157,7 +157,7 @@ describe('what is taken back', () => {
     });
   });
 
-  test('with its whole receipt too, and the line can be deleted then', async () => {
+  test('with its whole receipt too, and the line can be deleted then (inferred)', async () => {
     const { order, line } = await newLine('LOT', 10);
     const receipt = await newReceipt();
     await add(receipt, { purchaseOrderLineId: line.id, quantity: 10, lotNumber: 'L' });

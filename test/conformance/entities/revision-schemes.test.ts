@@ -110,6 +110,16 @@ describe('parts', () => {
     expect((await revise(part)).revision).toBe('E');
   });
 
+  test('are latest in the scheme that they were last revised in, however its values look (inferred)', async () => {
+    const part = await partAt('long', ['N', 'N', '-', 'N'], '00-9');
+    await change('create', { name: 'short', format: ['A'] });
+    const reset = await revise(part, { revisionScheme: 'short' });
+    const fields = 'revision isLatestRevision latestRevision LatestRevisionScheme';
+    const latest = { latestRevision: 'A', LatestRevisionScheme: 'short' };
+    expect(await tenant.get('part', reset.id, fields)).toEqual({ revision: 'A', isLatestRevision: true, ...latest });
+    expect(await tenant.get('part', part.id, fields)).toEqual({ revision: '00-9', isLatestRevision: false, ...latest });
+  });
+
   test('without a scheme take the default one, of which there is one [docs; that there is one is inferred]', async () => {
     await change('create', { name: 'first', format: ['A'], default: true });
     const schemes = await change('create', { name: 'default', format: ['N'], default: true });

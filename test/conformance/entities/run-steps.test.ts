@@ -41,7 +41,7 @@ describe('run steps', () => {
     expect(await move(ion, torque, 'COMPLETE')).toEqual({ status: 'COMPLETE' });
   });
 
-  test('it records who started and finished it, and when', async () => {
+  test('it records who started and finished it, and when [SDL]', async () => {
     const { prepare } = await newRun(ion);
     const started = await move(ion, prepare, 'IN_PROGRESS', 'startTime startedById endTime');
     expect(started).toEqual({ startTime: expect.any(String), startedById: 1, endTime: null });
@@ -49,7 +49,7 @@ describe('run steps', () => {
     expect(ended).toMatchObject({ startTime: started.startTime, endTime: expect.any(String), completedBy: { id: 1 } });
   });
 
-  test('a FAILED step can go back to TODO [MAN]; a COMPLETE one goes nowhere', async () => {
+  test('a FAILED step can go back to TODO, a COMPLETE one goes nowhere [MAN; the latter is inferred]', async () => {
     const { prepare } = await newRun(ion);
     await move(ion, prepare, 'IN_PROGRESS FAILED TODO');
     await move(ion, prepare, 'IN_PROGRESS COMPLETE');
@@ -57,7 +57,7 @@ describe('run steps', () => {
     expect(refused.message).toContain('cannot go from COMPLETE to TODO');
   });
 
-  test('TODO does not go straight to COMPLETE', async () => {
+  test('TODO does not go straight to COMPLETE (inferred from [MAN])', async () => {
     const { prepare } = await newRun(ion);
     const refused = await ion.refusedUpdate('RunStep', prepare.id, { status: 'COMPLETE' });
     expect(refused.message).toContain('cannot go from TODO to COMPLETE');
@@ -86,7 +86,7 @@ describe('run steps', () => {
     expect(ended.SessionEvents).toEqual([{ eventType: 'CHECK_IN' }, { eventType: 'CHECK_OUT' }]);
   });
 
-  test('a stale etag is refused', async () => {
+  test('a stale etag is refused [SDL, TS]', async () => {
     const { prepare } = await newRun(ion);
     await move(ion, prepare, 'IN_PROGRESS');
     const input = { id: prepare.id, etag: prepare._etag, status: 'COMPLETE' };
@@ -112,7 +112,7 @@ describe('field values', () => {
     expect(refused.message).toContain('only while it is IN_PROGRESS');
   });
 
-  test('values are of the field’s type, or one of its options', async () => {
+  test('values are of the field’s type, or one of its options (inferred)', async () => {
     const [number, choice] = await started();
     expect((await ion.refusal(SET_VALUE, await valueInput(ion, number, 'much'))).message).toContain(
       'is of type NUMBER',
@@ -122,7 +122,7 @@ describe('field values', () => {
     expect(await setValue(ion, choice, 'B')).toMatchObject({ value: 'B', valid: true });
   });
 
-  test('each field has an etag of its own, renewed by each value', async () => {
+  test('each field has an etag of its own, renewed by each value [SDL]', async () => {
     const [number] = await started();
     const first = await ion.etagOf('RunStepField', number.id);
     const { _etag } = await setValue(ion, number, 1);
@@ -131,7 +131,7 @@ describe('field values', () => {
     expect(stale.code).toBe('CONCURRENCY_ERROR');
   });
 
-  test('not every field may be marked as not applicable', async () => {
+  test('not every field may be marked as not applicable [SDL allowNotApplicable; the refusal is inferred]', async () => {
     const [number] = await started();
     const input = { id: number.id, etag: await ion.etagOf('RunStepField', number.id), notApplicable: true };
     expect((await ion.refusal(SET_VALUE, { input })).message).toContain('not applicable');

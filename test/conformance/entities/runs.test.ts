@@ -21,7 +21,7 @@ describe('creating a run', () => {
     expect(torque.fields).toMatchObject(fields.map((field: Answer) => ({ name: field.name, originFieldId: field.id })));
   });
 
-  test('the procedure must be released', async () => {
+  test('the procedure must be released (inferred from [SDL])', async () => {
     const draft = await newProcedure(ion);
     const refused = await ion.refusedCreate('Run', { procedureId: draft.id, title: 'r' });
     expect(refused.message).toContain('a run needs a RELEASED one');
@@ -43,7 +43,7 @@ describe('creating a run', () => {
     expect(made.partInventory).toEqual({ partId: part.id, quantity: 1, serialNumber: null, status: 'WIP' });
   });
 
-  test('the part of a run is its inventory’s', async () => {
+  test('the part of a run is its inventory’s (inferred)', async () => {
     const [part, other] = [await newPart(ion), await newPart(ion)];
     const inventory = await ion.create('PartInventory', { partId: part.id });
     const { run } = await newRun(ion, { partInventoryId: inventory.id });
@@ -52,7 +52,7 @@ describe('creating a run', () => {
     expect(refused.message).toContain(`is of part ${part.id}`);
   });
 
-  test('a title is required unless it is to be generated', async () => {
+  test('a title is required unless it is to be generated [SDL]', async () => {
     const { id } = await releasedProcedure(ion);
     expect((await ion.refusedCreate('Run', { procedureId: id })).message).toBe('Run.title is required.');
     const run = await ion.create('Run', { procedureId: id, autogenerateTitle: true }, 'title');
@@ -72,7 +72,7 @@ describe('creating a run', () => {
 });
 
 describe('the status of a run follows its steps', () => {
-  test('TODO → IN_PROGRESS → COMPLETE, with the share that is done', async () => {
+  test('TODO → IN_PROGRESS → COMPLETE, with the share that is done [SDL, MAN; the share is inferred]', async () => {
     const made = await newRun(ion);
     expect(await runStatus(made.run)).toBe('TODO');
     await move(ion, made.prepare, 'IN_PROGRESS');
@@ -96,13 +96,13 @@ describe('the status of a run follows its steps', () => {
     });
   });
 
-  test.each(['FAILED', 'HOLD'])('one step %s is enough', async status => {
+  test.each(['FAILED', 'HOLD'])('one step %s is enough (inferred)', async status => {
     const { run, prepare } = await newRun(ion);
     await move(ion, prepare, `IN_PROGRESS ${status}`);
     expect(await runStatus(run)).toBe(status);
   });
 
-  test('runs are found by their status', async () => {
+  test('runs are found by their status [SDL]', async () => {
     const { run, procedure, prepare } = await newRun(ion);
     await move(ion, prepare, 'HOLD');
     const list =

@@ -54,7 +54,7 @@ describe('global unique serial numbers', () => {
     await change('delete', { name: 'queried' });
   });
 
-  test('are not what some inventory has already, whoever gave it [api Serial uniqueness across the organisation]', async () => {
+  test('are not what some inventory has already, whoever gave it (inferred)', async () => {
     const part = await createPart(tenant, 'HAND', { trackingType: 'SERIAL' });
     await createInventory(tenant, { partId: part.id, serialNumber: 'U-0009' });
     expect(await makePiece('THREE')).toBe('U-0010');

@@ -45,7 +45,7 @@ describe('operators [SDL]', () => {
     ['a computed field', { isLatestRevision: { eq: false } }, []],
     ['fuzzyMatch, from half the trigrams on', { description: { fuzzyMatch: { value: 'brackets' } } }, [B1]],
     ['fuzzyMatch, laxer', { description: { fuzzyMatch: { value: 'brackets', similarity: 0.4 } } }, [B1, B2]],
-  ])('%s', async (_title, filters, expected) => {
+  ])('%s [SDL; what it means is inferred]', async (_title, filters, expected) => {
     expect(await found(filters)).toEqual(expected);
   });
 
@@ -55,14 +55,14 @@ describe('operators [SDL]', () => {
     expect(await found({ id: { in: [String(one)] } })).toEqual([B1]);
   });
 
-  test('instants are compared as instants, whatever their offset', async () => {
+  test('instants are compared as instants, whatever their offset (inferred)', async () => {
     expect(await found({ _created: { lt: '2000-01-01T00:00:00+02:00' } })).toEqual([]);
     expect(await found({ _created: { gt: '2000-01-01T00:00:00+02:00' } })).toHaveLength(4);
   });
 });
 
 describe('combinations [SDL]', () => {
-  test('different fields are all to hold; or_ and and_ nest', async () => {
+  test('different fields are all to hold; or_ and and_ nest [SDL]', async () => {
     const either = [
       { partNumber: { eq: 'BRKT-001' } },
       { and_: [{ leadTime: { eq: 20 } }, { partType: { eq: 'TOOL' } }] },
@@ -71,7 +71,7 @@ describe('combinations [SDL]', () => {
     expect(await found({ or_: either, description: { ilike: 'b%' } })).toEqual([B1]);
   });
 
-  test('a filter on a relation looks at the related rows', async () => {
+  test('a filter on a relation looks at the related rows [SDL]', async () => {
     expect(await found({ unitOfMeasure: { type: { eq: 'each' } } })).toEqual([B1]);
     const parent = (await ion.ask('{ parts(filters: { partNumber: { eq: "BRKT-002" } }) { edges { node { id } } } }'))
       .parts;
@@ -83,12 +83,12 @@ describe('combinations [SDL]', () => {
     expect(await found({ mboms: { mbomItems: { quantity: { gt: 2 } } } })).toEqual([]);
   });
 
-  test('null for a whole filter asks for nothing', async () => {
+  test('null for a whole filter asks for nothing (inferred)', async () => {
     expect(await found(null)).toHaveLength(4);
     expect(await found({ partNumber: null })).toHaveLength(4);
   });
 
-  test('a filter on what has no behaviour is refused by name', async () => {
+  test('a filter on what has no behaviour is refused by name (ours)', async () => {
     const refused = await ion.refusal(
       '{ mbomItemReferenceDesignators(filters: { abomItemReferenceDesignators: { id: { eq: 1 } } }) { edges { node { id } } } }',
     );

@@ -15,13 +15,13 @@ const page = async (args: Readonly<Record<string, unknown>> = {}): Promise<Answe
 const names = (list: Answer): string => list.edges.map((edge: Answer) => edge.node.name).join('');
 
 describe('pages [MAN pagination, SDL IonPageInfo]', () => {
-  test('without arguments the whole list comes, by id', async () => {
+  test('without arguments the whole list comes, by id [MAN; the order is inferred]', async () => {
     const all = await page();
     expect(names(all)).toBe('abcde');
     expect(all.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: false, count: 5, totalCount: 5 });
   });
 
-  test('a cursor is the offset in base64, as in ION’s sample', async () => {
+  test('a cursor is the offset in base64, as in ION’s sample [MAN]', async () => {
     const [first] = (await page()).edges;
     expect(Buffer.from(first.cursor, 'base64').toString()).toBe('arrayconnection:0');
   });
@@ -38,7 +38,7 @@ describe('pages [MAN pagination, SDL IonPageInfo]', () => {
     expect(seen).toEqual(['ab', 'cd', 'e']);
   });
 
-  test('last and before walk it backwards', async () => {
+  test('last and before walk it backwards [SDL]', async () => {
     const end = await page({ last: 2 });
     expect(names(end)).toBe('de');
     expect(end.pageInfo).toMatchObject({ hasPreviousPage: true, hasNextPage: false });
@@ -47,25 +47,25 @@ describe('pages [MAN pagination, SDL IonPageInfo]', () => {
     expect(before.pageInfo).toMatchObject({ hasPreviousPage: true, hasNextPage: true, count: 2 });
   });
 
-  test('first: 0 counts without rows, and a page behind the end is empty', async () => {
+  test('first: 0 counts without rows, and a page behind the end is empty (inferred)', async () => {
     expect((await page({ first: 0 })).pageInfo).toMatchObject({ count: 0, totalCount: 5, hasNextPage: true });
     const { endCursor } = (await page()).pageInfo;
     expect((await page({ first: 2, after: endCursor })).pageInfo).toMatchObject({ count: 0, endCursor: null });
   });
 
-  test('negative counts are refused', async () => {
+  test('negative counts are refused (inferred)', async () => {
     expect((await ion.refusal(PAGE, { first: -1 })).code).toBe('VALIDATION_ERROR');
   });
 });
 
 describe('sort', () => {
-  test('several keys, each ascending or descending; equal rows stay in the order of their ids', async () => {
+  test('several keys, each ascending or descending; equal rows stay in the order of their ids [SDL; the order of equals is inferred]', async () => {
     expect(names(await page({ sort: ['NAME_DESC'] }))).toBe('edcba');
     expect(names(await page({ sort: ['DESCRIPTION_ASC', 'NAME_DESC'], first: 2 }))).toBe('ed');
     expect(names(await page({ sort: ['DESCRIPTION_ASC'] }))).toBe('abcde');
   });
 
-  test('distinctOn keeps the first row of each value', async () => {
+  test('distinctOn keeps the first row of each value [SDL; which it keeps is inferred]', async () => {
     for (const [type, name] of [
       ['RACK', 'r1'],
       ['RACK', 'r2'],

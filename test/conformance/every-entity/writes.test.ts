@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { coverage } from '../../../src/sandbox/resolve/resolver.ts';
 import { ionForFile, newPart } from '../ion.ts';
 
 const ion = ionForFile();
@@ -14,14 +13,14 @@ describe('creating', () => {
     ['Location', { name: 'Cell 1', type: 'WORKCENTER', latitude: 1.5 }],
     ['Role', { name: 'Inspector' }],
     ['Team', { name: 'Assembly' }],
-  ])('%s takes its input and stamps it', async (type, input) => {
+  ])('%s takes its input and stamps it [SDL]', async (type, input) => {
     const made = await ion.create(type, input, `_etag _created _updated createdById ${Object.keys(input).join(' ')}`);
     expect(made).toMatchObject({ ...input, createdById: 1, _etag: expect.stringMatching(/^[0-9a-f]{32}$/) });
     expect(made._created).toBe(made._updated);
     expect(await ion.get(type, made.id, 'id _etag')).toEqual({ id: made.id, _etag: made._etag });
   });
 
-  test('null for a field that has a default is the default', async () => {
+  test('null for a field that has a default is the default (inferred)', async () => {
     const input = { name: 'Dock', available: null, type: null };
     expect(await ion.create('Location', input, 'available type')).toMatchObject({ available: true, type: null });
   });
@@ -33,13 +32,13 @@ describe('creating', () => {
     expect(supplier.entity).toEqual({ id: supplier.entityId, type: 'SUPPLIERS' });
   });
 
-  test('an id is never used again', async () => {
+  test('an id is never used again (inferred)', async () => {
     const gone = await ion.create('Currency', { type: 'XXX' });
     await ion.remove('Currency', gone.id);
     expect((await ion.create('Currency', { type: 'YYY' })).id).toBeGreaterThan(gone.id);
   });
 
-  test('a foreign key must exist; the refusal names field and id', async () => {
+  test('a foreign key must exist; the refusal names field and id (inferred)', async () => {
     const refused = await ion.refusedCreate('Part', { partNumber: ion.unique('PN'), unitOfMeasureId: 4711 });
     expect(refused).toEqual({
       code: 'VALIDATION_ERROR',
@@ -47,7 +46,7 @@ describe('creating', () => {
     });
   });
 
-  test('a refused mutation leaves nothing behind, and its neighbours in the document stay [graphql-js, serial]', async () => {
+  test('a refused mutation leaves nothing behind, and its neighbours in the document stay (inferred from GraphQL)', async () => {
     const document = `mutation {
       one: createSupplier(input: { name: "kept" }) { supplier { id } }
       two: createMbomItem(input: { parentId: ${(await newPart(ion)).id}, partId: 4711, quantity: 1 }) { mbomItem { id } }
@@ -74,7 +73,7 @@ describe('updating', () => {
     expect((await ion.get('Part', part.id, 'description')).description).toBe('one');
   });
 
-  test('a location cannot be below itself', async () => {
+  test('a location cannot be below itself (inferred)', async () => {
     const top = await ion.create('Location', { name: 'top' });
     const below = await ion.create('Location', { name: 'below', parentId: top.id });
     expect((await ion.refusedUpdate('Location', top.id, { parentId: below.id })).message).toContain('below itself');
@@ -96,7 +95,7 @@ describe('deleting', () => {
     });
   });
 
-  test('it takes the etag', async () => {
+  test('it takes the etag [SDL]', async () => {
     const supplier = await ion.create('Supplier', { name: 'stays' });
     const mutation = 'mutation ($id: ID!) { deleteSupplier(id: $id, etag: "stale") { id } }';
     expect((await ion.refusal(mutation, { id: supplier.id })).code).toBe('CONCURRENCY_ERROR');
@@ -109,7 +108,7 @@ describe('deleting', () => {
     });
   });
 
-  test('what is referred to stays, and the refusal says by what', async () => {
+  test('what is referred to stays, and the refusal says by what (inferred)', async () => {
     const each = await ion.create('UnitOfMeasurement', { type: 'used' });
     await newPart(ion, { unitOfMeasureId: each.id });
     expect((await ion.refusedRemove('UnitOfMeasurement', each.id)).message).toBe(
@@ -119,7 +118,7 @@ describe('deleting', () => {
 });
 
 describe('what has no behaviour', () => {
-  test('a mutation, a query and a field answer NOT_EMULATED and their name', async () => {
+  test('a mutation, a query and a field answer NOT_EMULATED and their name (ours)', async () => {
     const part = await newPart(ion);
     expect(await ion.refusal('mutation { deletePlan(id: 1, etag: "x") { id } }')).toEqual({
       code: 'NOT_EMULATED',
@@ -129,15 +128,5 @@ describe('what has no behaviour', () => {
     expect((await ion.refusal(`{ part(id: ${part.id}) { timeline { timestamp } } }`)).message).toContain(
       'Part.timeline',
     );
-  });
-
-  test('coverage tells which operations these are', () => {
-    const { Query, Mutation } = coverage();
-    expect(Query.emulated).toEqual(expect.arrayContaining(['me', 'parts', 'runStepFields', 'partProcedure']));
-    expect(Mutation.emulated).toEqual(
-      expect.arrayContaining(['createPart', 'createProcedure', 'deleteAbomInstallation']),
-    );
-    expect(Mutation.notEmulated).toEqual(expect.arrayContaining(['deletePlan', 'generateReadEmbeddedAnalytics']));
-    expect(Mutation.emulated.filter(name => Mutation.notEmulated.includes(name))).toEqual([]);
   });
 });
