@@ -2,9 +2,13 @@
 import { through, where } from './join.ts';
 import type { TableSpec } from './table.ts';
 
-/** SQL that puts the newest revision first: `-` before A, letters as in a spreadsheet's columns. */
+/** Whether a revision is of the scheme that the part number was last revised in; others come before it (inferred). */
+const inNewestScheme = (row: string): string =>
+  `${row}."revisionScheme" IS (SELECT n."revisionScheme" FROM "Part" n WHERE n."partNumber" = ${row}."partNumber" ORDER BY n."id" DESC LIMIT 1)`;
+
+/** SQL that puts the newest revision first: those of the newest scheme, `-` before A, letters as in a spreadsheet's columns. */
 export const newestRevisionFirst = (row: string): string =>
-  `${row}."revision" <> '-' DESC, length(${row}."revision") DESC, upper(${row}."revision") DESC, ${row}."id" DESC`;
+  `${inNewestScheme(row)} DESC, ${row}."revision" <> '-' DESC, length(${row}."revision") DESC, upper(${row}."revision") DESC, ${row}."id" DESC`;
 
 const latestOf = (row: string, column: string): string =>
   `(SELECT v."${column}" FROM "Part" v WHERE v."partNumber" = ${row}."partNumber" ORDER BY ${newestRevisionFirst('v')} LIMIT 1)`;
