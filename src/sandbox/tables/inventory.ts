@@ -81,6 +81,7 @@ export const inventoryTables: readonly TableSpec[] = [
         'partInventoryId',
         'purchaseOrderLineId',
       ),
+      issues: through('Issue', 'IssuePartInventory', 'partInventoryId', 'issueId'),
       runSteps: through('RunStep', 'RunStepInventory', 'partInventoryId', 'runStepId'),
       receipts: through('Receipt', 'ReceiptItem', 'partInventoryId', 'receiptId'),
       partKitItems: through('PartKitItem', 'PartKitInventory', 'partInventoryId', 'partKitItemId'),

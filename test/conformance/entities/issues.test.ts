@@ -25,6 +25,13 @@ describe('issues', () => {
     });
   });
 
+  test('are listed by the inventory that they are about, not by what they are fixed with [SDL PartInventory.issues]', async () => {
+    const [unit, spare] = [await newUnit(), await newUnit()];
+    const issue = await newIssue({ partInventoryIds: [unit.id], fixPartInventoryId: spare.id });
+    expect((await ion.get('PartInventory', unit.id, 'issues { id }')).issues).toEqual([{ id: issue.id }]);
+    expect((await ion.get('PartInventory', spare.id, 'issues { id }')).issues).toEqual([]);
+  });
+
   test('take one inventory in the older form of a public client too [EX bulk_create_issue]', async () => {
     const unit = await newUnit();
     const issue = await newIssue({ partInventoryId: unit.id }, 'partInventories { id }');
