@@ -129,6 +129,27 @@ describe('writes', () => {
     expect((await updateRecord(away, { unavailable: false })).status).toBe('AVAILABLE');
   });
 
+  test('a record moves to another part, if both are counted in the same unit [TS update_tool]', async () => {
+    const unitOf = async (type: string): Promise<number> =>
+      (
+        await tenant.mutate(
+          'createUnitOfMeasurement',
+          'CreateUnitOfMeasurementInput',
+          { type },
+          'unitOfMeasurement { id }',
+        )
+      ).unitOfMeasurement.id;
+    const [each, box] = [await unitOf('each'), await unitOf('box')];
+    const wrong = await createTool('Moved-1', { unitOfMeasureId: each });
+    const [right, boxed] = [
+      await createTool('Moved-2', { unitOfMeasureId: each }),
+      await createTool('Moved-3', { unitOfMeasureId: box }),
+    ];
+    const record = await createInventory(tenant, { partId: wrong.id, serialNumber: 'MV-1' });
+    expect((await tenant.errorOf(updateRecord(record, { partId: boxed.id })))?.message).toContain('unit of measure');
+    expect((await updateRecord(record, { partId: right.id })).part.partNumber).toBe('Moved-2');
+  });
+
   test('lastMaintainedDate takes a time as well; a date alone is refused [TS tool_processing_utils]', async () => {
     const tool = await createTool('OVEN');
     const record = await createInventory(tenant, { partId: tool.id, serialNumber: 'O-1' });

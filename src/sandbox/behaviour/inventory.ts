@@ -69,6 +69,15 @@ const checkInstalled = (scope: Scope, before: SqlRow, row: Readonly<Record<strin
   }
 };
 
+/** Who moves inventory to another part has to give it that part's unit first, or that part its unit [TS update_tool]; one without a unit fits all (inferred). */
+const checkUnit = (scope: Scope, before: SqlRow, row: Readonly<Record<string, unknown>>): void => {
+  if (Number(row['partId']) === before['partId']) return;
+  const { id, unitOfMeasureId = null } = rowOf(scope, 'Part', row['partId']);
+  const own = row['unitOfMeasureId'] ?? null;
+  if (own === null || unitOfMeasureId === null || Number(own) === unitOfMeasureId) return;
+  throw invalid(`Part inventory ${before['id']} has unit of measure ${own}, part ${id} has ${unitOfMeasureId}.`);
+};
+
 const GENERATORS = ['autogenerateLotNumber', 'autogenerateSerialNumber', 'autogenerateSerialType'];
 
 const checkSplit = (scope: Scope, row: SqlRow, quantities: readonly unknown[]): void => {
@@ -161,6 +170,7 @@ export const inventory: Family = {
         const row: Readonly<Record<string, SqlValue | unknown>> = { ...before, ...changes };
         checkQuantities(row);
         checkInstalled(scope, before, row);
+        checkUnit(scope, before, row);
         const isRetracked = ['partId', 'serialNumber', 'lotNumber'].some(name => name in changes);
         if (isRetracked && !awaitsNumbers(input)) checkTracking(rowOf(scope, 'Part', row['partId']), row);
       },
