@@ -78,11 +78,14 @@ describe('an issue', () => {
     expect(pending(await seeded.plan(nonconforming('c')))).toEqual(['blocked issue/mark']);
   });
 
-  it('remains after a destroy, without what hung on it', async () => {
-    const yaml = nonconforming('d', { status: 'PENDING' });
+  it.each([
+    ['d', 'PENDING'],
+    ['g', 'RESOLVED'],
+  ])('%s remains after a destroy, without what hung on it, also when it is %s', async (n, status) => {
+    const yaml = nonconforming(n, { status });
     await seeded.apply(yaml);
     await seeded.destroy(yaml);
-    expect(await issueOf('d')).toMatchObject([{ partInventories: [], labels: [] }]);
+    expect(await issueOf(n)).toMatchObject([{ partInventories: [], labels: [] }]);
   });
 
   it('can be about a line of a purchase order', async () => {

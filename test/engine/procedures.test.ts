@@ -169,6 +169,29 @@ describe('a procedure with validations, installations and a datagrid', () => {
     expect(pending(await seeded.plan(after))).toEqual([]);
   });
 
+  it('loses it also in a new version, of which it was not read', async () => {
+    await seeded.apply(measuring('f'));
+    const after = measuring('f')
+      .replace(', { function: greater_than, value: 1 }', '')
+      .replace('          - { item: screw, quantity: 1 }\n', '')
+      .replace('            - { values: { Hole: H2 } }\n', '');
+    expect(pending(await seeded.plan(after))).toContain('revise procedure/measure');
+    expect(troubles(await seeded.apply(after))).toEqual([]);
+    expect((await procedureOf('f'))?.version).toBe(2);
+    expect(pending(await seeded.plan(after))).toEqual([]);
+  });
+
+  it('follows the BOM whose items it installs into its new version, in one go', async () => {
+    const before = measuring('g').replace('part: frame, items', 'part: frame, status: RELEASED, items');
+    await seeded.apply(before);
+    const after = before.replace('part: screw, quantity: 4, reference', 'part: screw, quantity: 9, reference');
+    const changes = pending(await seeded.plan(after));
+    expect(changes).toContain('revise procedure/measure');
+    expect(changes).toContain('replace step-installation/measure.screws.screw.S1');
+    expect(troubles(await seeded.apply(after))).toEqual([]);
+    expect(pending(await seeded.plan(after))).toEqual([]);
+  });
+
   it('is destroyed while it is a draft', async () => {
     const draft = measuring('e', { status: 'DRAFT' });
     await seeded.apply(draft);

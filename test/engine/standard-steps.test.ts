@@ -143,4 +143,51 @@ procedures:
       'the step is made from "torque", and has its title from there',
     ]);
   });
+
+  describe('in a run', () => {
+    const required = (n: string) => procedure(n).replace('unit: Nm,', 'unit: Nm, required: true,');
+    const run = (n: string, torque: string) => `${required(n)}
+runs:
+  first:
+    title: First ${n}
+    procedure: build
+    steps:
+      clean: { status: COMPLETE }
+      torque: { status: COMPLETE, values: { ${torque} } }
+`;
+    const mistakes = async (yaml: string) =>
+      (await compileSources([{ path: 'f.yaml', text: yaml }])).diagnostics.map(({ message }) => message);
+
+    it('records values of its fields', async () => {
+      expect(troubles(await seeded.apply(run('R', 'Torque: 4')))).toEqual([]);
+      expect(pending(await seeded.plan(run('R', 'Torque: 4')))).toEqual([]);
+      const query =
+        '{ runs(filters: { title: { eq: "First R" } }) { edges { node { steps { title fields { name value } } } } } }';
+      interface Answer {
+        readonly runs: { readonly edges: readonly { readonly node: { readonly steps: readonly object[] } }[] };
+      }
+      expect((await seeded.ion<Answer>(query)).runs.edges[0]?.node.steps).toContainEqual({
+        title: 'R',
+        fields: [{ name: 'Torque', value: 4 }],
+      });
+    });
+
+    it('has those fields, needs them and checks them', async () => {
+      expect(await mistakes(run('R', 'Torq: 4'))).toEqual(['step "torque" of procedure "build" has no field "Torq"']);
+      expect(await mistakes(run('R', ''))).toEqual([
+        'step "torque" of run "first" cannot be COMPLETE without a value for "Torque"',
+      ]);
+      expect(await mistakes(run('R', 'Torque: much'))).toEqual([
+        '"Torque" is a NUMBER field and takes a number, not "much"',
+      ]);
+    });
+
+    it('is not judged where the standard step is only looked up', async () => {
+      const lookedUp = run('R', 'Anything: 4').replace(
+        'standardStep: torque',
+        'standardStep: { lookup: { title: R } }',
+      );
+      expect(await mistakes(lookedUp)).toEqual([]);
+    });
+  });
 });
