@@ -97,6 +97,15 @@ Applying takes 3 requests; planning took 5.`);
     expect(text(plan({ address: 'bom/frame', action: 'create' }, ...steps))).toContain('\n  + bom/frame  3 items\n');
   });
 
+  it('names the approval that a transition takes', () => {
+    const record = plan(
+      { address: 'bom/frame', action: 'create' },
+      { address: 'bom/frame', action: 'transition', from: 'DRAFT', to: 'IN_REVIEW' },
+      { address: 'bom/frame', action: 'transition', from: 'IN_REVIEW', to: 'RELEASED', approved: true },
+    );
+    expect(text(record)).toContain('\n  + bom/frame  DRAFT → IN_REVIEW → approval → RELEASED\n');
+  });
+
   it('puts what does not fit beside a name below it', () => {
     const record = plan(
       { address: 'bom/frame', action: 'create' },
