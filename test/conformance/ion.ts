@@ -56,6 +56,8 @@ export const openIon = async () => {
   return {
     sandbox: tenant.sandbox,
     close: tenant.close,
+    mutate: tenant.mutate,
+    errorOf: tenant.errorOf,
     ask,
     refusal,
     create,

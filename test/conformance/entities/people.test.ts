@@ -19,37 +19,12 @@ const groupNamed = async (name: string): Promise<{ id: number }> =>
 
 const ATTACH_GROUP =
   'mutation ($input: PermissionGroupToRoleInput!) { attachPermissionGroupToRole(input: $input) { role { id permissionGroups { name } } } }';
-const DETACH_GROUP =
-  'mutation ($input: PermissionGroupToRoleInput!) { detachPermissionGroupFromRole(input: $input) { role { permissionGroups { name } } } }';
 const ROLE_TO_USER = 'mutation ($input: RoleToUserInput!) { attachRoleToUser(input: $input) { userId roleId } }';
 const ROLE_FROM_USER = 'mutation ($input: RoleToUserInput!) { detachRoleFromUser(input: $input) { userId roleId } }';
 const ROLE_TO_TEAM = 'mutation ($input: TeamToRoleInput!) { attachRoleToTeam(input: $input) { teamId roleId } }';
 const ROLE_FROM_TEAM = 'mutation ($input: TeamToRoleInput!) { detachRoleFromTeam(input: $input) { teamId roleId } }';
 const USER_TO_TEAM = 'mutation ($input: TeamToUserInput!) { addUserToTeam(input: $input) { userId teamId } }';
 const USER_FROM_TEAM = 'mutation ($input: TeamToUserInput!) { removeUserFromTeam(input: $input) { userId teamId } }';
-
-describe('permission groups', () => {
-  test('there is about one for each mutation, called like it [EX permission_groups.csv]', async () => {
-    const { permissionGroups } = await ion.ask(
-      '{ permissionGroups { pageInfo { totalCount } edges { node { name } } } }',
-    );
-    expect(permissionGroups.pageInfo.totalCount).toBeGreaterThan(300);
-    const names = permissionGroups.edges.map((edge: { node: { name: string } }) => edge.node.name);
-    expect(names).toEqual(
-      expect.arrayContaining(['CreatePart', 'CreateMBomItem', 'CreatePartInventory', 'UpdateProcedure']),
-    );
-  });
-
-  test('are given to a role and taken from it, and the role answers them [SDL]', async () => {
-    const [role, group] = [await newRole(), await groupNamed('CreatePart')];
-    const input = { roleId: role.id, permissionGroupId: group.id };
-    const attached = (await ion.ask(ATTACH_GROUP, { input })).attachPermissionGroupToRole.role;
-    expect(attached).toEqual({ id: role.id, permissionGroups: [{ name: 'CreatePart' }] });
-    expect((await ion.refusal(ATTACH_GROUP, { input })).message).toContain('already exists');
-    expect((await ion.ask(DETACH_GROUP, { input })).detachPermissionGroupFromRole.role.permissionGroups).toEqual([]);
-    expect((await ion.refusal(DETACH_GROUP, { input })).code).toBe('NOT_FOUND');
-  });
-});
 
 describe('role', () => {
   test('is given to a user and taken away, without an etag [SDL]', async () => {
@@ -161,32 +136,5 @@ describe('invite', () => {
 
   test('of someone who is a user already is refused (inferred)', async () => {
     expect((await ion.refusedCreate('Invite', { email: me.email })).message).toContain('already exists');
-  });
-});
-
-describe('rule', () => {
-  test('is stored with a hash of its code, and nothing runs it [SDL; the hash is inferred]', async () => {
-    const input = {
-      title: 'No tests',
-      target: 'PART',
-      eventType: 'CREATE',
-      ruleType: 'VALIDATION',
-      code: 'raise ValidationError()',
-      errorState: 'BLOCK',
-      enabled: true,
-    };
-    const rule = await ion.create('Rule', input, 'title code codeHash status version target errorState');
-    expect(rule).toMatchObject({
-      title: 'No tests',
-      status: 'UNINITIALIZED',
-      version: 1,
-      target: 'PART',
-      errorState: 'BLOCK',
-    });
-    expect(rule.codeHash).toMatch(/^[0-9a-f]{64}$/);
-    expect(await ion.create('Part', { partNumber: ion.unique('PN') })).toHaveProperty('id');
-    const changed = await ion.update('Rule', rule.id, { code: 'pass' }, 'codeHash');
-    expect(changed.codeHash).not.toBe(rule.codeHash);
-    expect(await ion.remove('Rule', rule.id)).toEqual({ id: rule.id });
   });
 });

@@ -8,21 +8,6 @@ const DETACH =
   'mutation ($id: Int!) { detachPermissionGroupFromRole(input: { permissionGroupId: $id, roleId: 1 }) { __typename } }';
 const CREATE = 'mutation { createPart(input: { partNumber: "A" }) { part { id } } }';
 
-it('counts the roles of the teams that the user is in (inferred)', async () => {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
-  const run = await connect(sandbox);
-  const { body } = await run('mutation { createTeam(input: { name: "Line" }) { team { id } } }');
-  const { id } = body.data.createTeam.team;
-  await run('mutation ($id: Int!) { addUserToTeam(input: { teamId: $id, userId: 1 }) { __typename } }', { id });
-  await run('mutation ($id: Int!) { attachRoleToTeam(input: { teamId: $id, roleId: 1 }) { __typename } }', { id });
-  await run('mutation { detachRoleFromUser(input: { userId: 1, roleId: 1 }) { __typename } }');
-  expect((await run(CREATE)).body.data.createPart.part).toBeTruthy();
-  await run('mutation ($id: Int!) { detachRoleFromTeam(input: { teamId: $id, roleId: 1 }) { __typename } }', { id });
-  const refused = await run('mutation { createPart(input: { partNumber: "B" }) { part { id } } }');
-  expect(refused.body.errors[0].extensions.code).toBe('FORBIDDEN');
-});
-
 it('refuses a mutation whose permission group the role has lost, with ION’s sentence, and no other', async () => {
   const sandbox = await startSandbox({ errors: 'http-status' });
   onTestFinished(() => sandbox.close());

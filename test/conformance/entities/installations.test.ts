@@ -1,0 +1,94 @@
+// What is built into a unit, and what is taken out of it again.
+import { describe, expect, test } from 'vitest';
+import { ionForFile, newPart } from '../ion.ts';
+import { buildable, INSTALL, install, lotPart, newUnit, serialPart, statusOf } from './example-unit.ts';
+
+const ion = ionForFile();
+
+const UNINSTALL = 'mutation ($id: ID!) { deleteAbomInstallation(id: $id) { success message } }';
+
+describe('installations', () => {
+  test('what is installed counts on the child and shows in both directions [GUIDE, TS, EX]', async () => {
+    const { child, bulk, unit: parent, one, four } = await buildable(ion);
+    const part = await newUnit(ion, child.id);
+    const lot = await ion.create('PartInventory', { partId: bulk.id, lotNumber: 'L', quantity: 10 });
+    const installed = await install(ion, one, part.id);
+    expect(installed).toMatchObject({ buildRequirementId: one, partInventoryId: part.id, quantity: 1 });
+    await install(ion, four, lot.id, 4);
+    expect(await ion.get('PartInventory', part.id, 'status installed quantityInstalled quantityAvailable')).toEqual({
+      status: 'INSTALLED',
+      installed: true,
+      quantityInstalled: 1,
+      quantityAvailable: 0,
+    });
+    expect(
+      await ion.get('PartInventory', lot.id, 'status installed quantityInstalled quantityAvailable quantity'),
+    ).toEqual({
+      status: 'AVAILABLE',
+      installed: false,
+      quantityInstalled: 4,
+      quantityAvailable: 6,
+      quantity: 10,
+    });
+    expect(await ion.get('PartInventory', part.id, 'abomInstallations { id buildRequirement { id } }')).toEqual({
+      abomInstallations: [{ id: installed.id, buildRequirement: { id: one } }],
+    });
+    const downward = 'buildRequirements { abomInstallations { quantity partInventory { id } } }';
+    expect((await ion.get('PartInventory', parent.id, downward)).buildRequirements).toEqual([
+      { abomInstallations: [{ quantity: 1, partInventory: { id: part.id } }] },
+      { abomInstallations: [{ quantity: 4, partInventory: { id: lot.id } }] },
+    ]);
+  });
+
+  test('uninstalling takes only the id, and frees the child [TS]', async () => {
+    const { child, one } = await buildable(ion);
+    const part = await newUnit(ion, child.id);
+    const { id } = await install(ion, one, part.id);
+    expect((await ion.ask(UNINSTALL, { id })).deleteAbomInstallation.success).toBe(true);
+    expect(await statusOf(ion, part.id)).toBe('AVAILABLE');
+    expect((await ion.refusal(UNINSTALL, { id })).code).toBe('NOT_FOUND');
+  });
+
+  test('a wrong part is refused; a substitute and another revision are not [MAN]', async () => {
+    const { child, mbom, one, four } = await buildable(ion);
+    const stranger = await newUnit(ion, (await serialPart(ion)).id);
+    const refused = await ion.refusal(INSTALL, { input: { buildRequirementId: one, partInventoryId: stranger.id } });
+    expect(refused.message).toContain('has no such substitute');
+    const revised = await newPart(ion, { partNumber: child.partNumber, revision: 'B', trackingType: 'SERIAL' });
+    expect(await install(ion, one, (await newUnit(ion, revised.id)).id)).toHaveProperty('id');
+    const substitute = await lotPart(ion);
+    await ion.create('MBomSubstitute', { mbomItemId: mbom.items[1], partId: substitute.id });
+    const lot = await ion.create('PartInventory', { partId: substitute.id, lotNumber: 'L', quantity: 4 });
+    expect(await install(ion, four, lot.id, 4)).toHaveProperty('id');
+  });
+
+  test('no more is installed than required, nor than there is (inferred)', async () => {
+    const { child, bulk, one, four } = await buildable(ion);
+    const [first, second] = [await newUnit(ion, child.id), await newUnit(ion, child.id)];
+    await install(ion, one, first.id);
+    const full = await ion.refusal(INSTALL, { input: { buildRequirementId: one, partInventoryId: second.id } });
+    expect(full.message).toContain('takes 0 more');
+    const lot = await ion.create('PartInventory', { partId: bulk.id, lotNumber: 'L', quantity: 3 });
+    const input = { buildRequirementId: four, partInventoryId: lot.id, quantity: 4 };
+    expect((await ion.refusal(INSTALL, { input })).message).toContain('has 3 available');
+  });
+
+  test('a serialized unit is installed in one place only (inferred from its quantity of 1 [GUIDE])', async () => {
+    const [here, there] = [await buildable(ion), await buildable(ion)];
+    const part = await newUnit(ion, here.child.id);
+    await install(ion, here.one, part.id);
+    await ion.create('MBomSubstitute', { mbomItemId: there.mbom.items[0], partId: here.child.id });
+    const refused = await ion.refusal(INSTALL, { input: { buildRequirementId: there.one, partInventoryId: part.id } });
+    expect(refused.message).toContain('has 0 available');
+  });
+
+  test('a unit that is installed, or into which something is, is not deleted (inferred)', async () => {
+    const { child, unit: parent, one } = await buildable(ion);
+    const part = await newUnit(ion, child.id);
+    await install(ion, one, part.id);
+    expect((await ion.refusedRemove('PartInventory', part.id)).message).toContain('ABomInstallation.partInventoryId');
+    expect((await ion.refusedRemove('PartInventory', parent.id)).message).toContain('ABomInstallation');
+    const free = await newUnit(ion, child.id);
+    expect(await ion.remove('PartInventory', free.id)).toEqual({ id: free.id });
+  });
+});

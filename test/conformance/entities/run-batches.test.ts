@@ -1,0 +1,29 @@
+// Batches, in which runs go together.
+import { describe, expect, test } from 'vitest';
+import { ionForFile } from '../ion.ts';
+import { newRun } from './example-run.ts';
+
+const ion = ionForFile();
+
+describe('run batches', () => {
+  test('are made with the runs that ask for a new one, or before [SDL CreateRunInput; sharing is inferred]', async () => {
+    const { procedure } = await newRun(ion);
+    const text = 'mutation ($input: [CreateRunInput]) { createRuns(input: $input) { runs { id batched runBatchId } } }';
+    const one = { procedureId: procedure.id, addToNewBatch: true, runBatchTitle: 'Monday' };
+    const { createRuns } = await ion.ask(text, {
+      input: [
+        { ...one, title: 'r1' },
+        { ...one, title: 'r2' },
+      ],
+    });
+    const [first, second] = createRuns.runs;
+    expect([first.batched, first.runBatchId === second.runBatchId]).toEqual([true, true]);
+    expect(await ion.get('RunBatch', first.runBatchId, 'title runs { id }')).toEqual({
+      title: 'Monday',
+      runs: [{ id: first.id }, { id: second.id }],
+    });
+    const batch = await ion.create('RunBatch', { title: 'Tuesday' });
+    const third = await ion.create('Run', { procedureId: procedure.id, title: 'r3', runBatchId: batch.id }, 'batched');
+    expect(third.batched).toBe(true);
+  });
+});
