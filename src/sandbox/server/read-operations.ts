@@ -11,9 +11,14 @@ export interface OperationRequest {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Whoever has no variables leaves them out, or sends null, or an empty text [EX download-supplier-attribute-files in its first version]. */
+const variablesOf = ({ variables }: Readonly<Record<string, unknown>>): unknown =>
+  variables === '' ? null : variables;
+
 const toOperation = (value: unknown): OperationRequest | undefined => {
   if (!isRecord(value)) return undefined;
-  const { query, variables, operationName } = value;
+  const { query, operationName } = value;
+  const variables = variablesOf(value);
   if (typeof query !== 'string' || !(variables == null || isRecord(variables))) return undefined;
   if (operationName != null && typeof operationName !== 'string') return undefined;
   return { query, variables: variables ?? {}, operationName: operationName ?? null };

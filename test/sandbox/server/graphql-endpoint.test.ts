@@ -51,10 +51,20 @@ it('executes the operation that operationName names', async () => {
 });
 
 it.each([
+  ['left out', ''],
+  ['null', ', "variables": null'],
+  ['an empty text [EX download-supplier-attribute-files in its first version]', ', "variables": ""'],
+])('takes variables that are %s', async (_, variables) => {
+  const { body } = await postRaw(`{"query": "{ me { id } }"${variables}}`);
+  expect(body).toEqual({ data: { me: { id: 1 } } });
+});
+
+it.each([
   ['text that is not JSON', '{"query": '],
   ['an empty body', ''],
   ['a body without a query', '{"variables": {}}'],
   ['variables that are a list', '{"query": "{ me { id } }", "variables": []}'],
+  ['variables that are a text', '{"query": "{ me { id } }", "variables": "{}"}'],
   ['a batch with an entry that is no operation', '[{"query": "{ me { id } }"}, 7]'],
 ])('answers %s with 400 and a message', async (_, body) => {
   const answer = await postRaw(body);
