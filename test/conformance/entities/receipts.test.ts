@@ -157,6 +157,19 @@ describe('what is taken back', () => {
     });
   });
 
+  test('that comes again under its number is the record that came before, whatever else is on order (inferred)', async () => {
+    const { line } = await newLine('SERIAL', 3);
+    const receipt = await newReceipt();
+    const of = (serialNumber: string) => ({ purchaseOrderLineId: line.id, quantity: 1, serialNumber });
+    const { receiptItems } = await add(receipt, of('S-1'), of('S-2'));
+    const etag = async () => ({ receiptId: receipt.id, etag: await ion.etagOf('Receipt', receipt.id) });
+    for (const { id } of receiptItems) await ion.ask(REMOVE, { input: { ...(await etag()), id } });
+    const again = await add(receipt, of('S-2'), of('S-1'));
+    const bySerial = ({ receiptItems: items }: Answer) =>
+      items.map((item: Answer) => `${item.partInventory.serialNumber} ${item.partInventoryId}`).sort();
+    expect(bySerial(again)).toEqual(bySerial({ receiptItems }));
+  });
+
   test('with its whole receipt too, and the line can be deleted then (inferred)', async () => {
     const { order, line } = await newLine('LOT', 10);
     const receipt = await newReceipt();

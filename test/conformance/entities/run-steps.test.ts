@@ -137,3 +137,14 @@ describe('field values', () => {
     expect((await ion.refusal(SET_VALUE, { input })).message).toContain('not applicable');
   });
 });
+
+test('a run step has the attributes that are defined when it is made, without values (inferred)', async () => {
+  const { id, _etag: etag } = (await ion.ask('{ me { organization { id _etag } } }')).me.organization;
+  const define =
+    'mutation ($input: UpdateAttributeSettingsInput!) { updateOrganizationRunStepAttributes(input: $input) { organization { id } } }';
+  await ion.ask(define, { input: { id, etag, key: 'shift', type: 'STRING' } });
+  const { prepare } = await newRun(ion);
+  expect((await ion.get('RunStep', prepare.id, 'attributes { key value }')).attributes).toEqual([
+    { key: 'shift', value: null },
+  ]);
+});
