@@ -43,6 +43,12 @@ export const openIon = async () => {
     return (await ask(`query ($id: ID!) { ${name}(id: $id) { ${fields} } }`, { id }))[name];
   };
 
+  /** The objects of a list that these filters let through. */
+  const find = async (list: string, filtersType: string, filters: Fields, fields = 'id'): Promise<Answer[]> => {
+    const document = `query ($filters: ${filtersType}) { ${list}(filters: $filters) { edges { node { ${fields} } } } }`;
+    return (await ask(document, { filters }))[list].edges.map((edge: Answer) => edge.node);
+  };
+
   const etagOf = async (type: string, id: unknown): Promise<string> => (await get(type, id, '_etag'))._etag;
 
   const update = async (type: string, id: unknown, changes: Fields, fields = 'id _etag'): Promise<Answer> => {
@@ -62,6 +68,7 @@ export const openIon = async () => {
     refusal,
     create,
     get,
+    find,
     etagOf,
     update,
     remove,

@@ -92,16 +92,4 @@ describe('procedure', () => {
     expect(await ion.remove('Procedure', id)).toEqual({ id });
     expect((await ion.refusal(`{ step(id: ${step.id}) { id } }`)).code).toBe('NOT_FOUND');
   });
-
-  test('a label hangs on the family, so every version shows it [SDL]', async () => {
-    const { id, familyId } = await newProcedure(ion);
-    const label = await ion.create('Label', { value: 'critical' });
-    const add =
-      'mutation ($input: LabelToProcedureFamilyInput!) { addLabelToProcedureFamily(input: $input) { labelId familyId } }';
-    await ion.ask(add, { input: { labelId: label.id, familyId } });
-    expect(await ion.get('Procedure', id, 'labels familyLabels { value }')).toEqual({
-      labels: ['critical'],
-      familyLabels: [{ value: 'critical' }],
-    });
-  });
 });

@@ -4,20 +4,12 @@ import { ionForFile, newPart } from '../ion.ts';
 const ion = ionForFile();
 
 describe('creating', () => {
-  test.each([
-    ['UnitOfMeasurement', { type: 'each' }],
-    ['Currency', { type: 'USD' }],
-    ['Supplier', { name: 'Acme', email: 'a@example.com' }],
-    ['PartSubtype', { name: 'Fastener', description: 'd' }],
-    ['LocationSubtype', { name: 'Clean room' }],
-    ['Location', { name: 'Cell 1', type: 'WORKCENTER', latitude: 1.5 }],
-    ['Role', { name: 'Inspector' }],
-    ['Team', { name: 'Assembly' }],
-  ])('%s takes its input and stamps it [SDL]', async (type, input) => {
-    const made = await ion.create(type, input, `_etag _created _updated createdById ${Object.keys(input).join(' ')}`);
+  test('what is made shows what it was given, who made it and when, and an etag [SDL; its form: MAN]', async () => {
+    const input = { name: 'Acme', email: 'a@example.com' };
+    const made = await ion.create('Supplier', input, 'name email _etag _created _updated createdById');
     expect(made).toMatchObject({ ...input, createdById: 1, _etag: expect.stringMatching(/^[0-9a-f]{32}$/) });
     expect(made._created).toBe(made._updated);
-    expect(await ion.get(type, made.id, 'id _etag')).toEqual({ id: made.id, _etag: made._etag });
+    expect(await ion.get('Supplier', made.id, 'id _etag')).toEqual({ id: made.id, _etag: made._etag });
   });
 
   test('null for a field that has a default is the default (inferred)', async () => {
@@ -72,17 +64,6 @@ describe('updating', () => {
     });
     expect((await ion.get('Part', part.id, 'description')).description).toBe('one');
   });
-
-  test('a location cannot be below itself (inferred)', async () => {
-    const top = await ion.create('Location', { name: 'top' });
-    const below = await ion.create('Location', { name: 'below', parentId: top.id });
-    expect((await ion.refusedUpdate('Location', top.id, { parentId: below.id })).message).toContain('below itself');
-    expect(await ion.get('Location', below.id, 'parent { name } allParents { name }')).toEqual({
-      parent: { name: 'top' },
-      allParents: [{ name: 'top' }],
-    });
-    expect((await ion.get('Location', top.id, 'allChildren { name }')).allChildren).toEqual([{ name: 'below' }]);
-  });
 });
 
 describe('deleting', () => {
@@ -99,21 +80,6 @@ describe('deleting', () => {
     const supplier = await ion.create('Supplier', { name: 'stays' });
     const mutation = 'mutation ($id: ID!) { deleteSupplier(id: $id, etag: "stale") { id } }';
     expect((await ion.refusal(mutation, { id: supplier.id })).code).toBe('CONCURRENCY_ERROR');
-  });
-
-  test('deleteRole and deleteTeam take none [SDL]', async () => {
-    const role = await ion.create('Role', { name: 'passing' });
-    expect((await ion.ask('mutation ($id: Int!) { deleteRole(id: $id) { id } }', { id: role.id })).deleteRole).toEqual({
-      id: role.id,
-    });
-  });
-
-  test('what is referred to stays, and the refusal says by what (inferred)', async () => {
-    const each = await ion.create('UnitOfMeasurement', { type: 'used' });
-    await newPart(ion, { unitOfMeasureId: each.id });
-    expect((await ion.refusedRemove('UnitOfMeasurement', each.id)).message).toBe(
-      `UnitOfMeasurement ${each.id} cannot be deleted: 1 row of Part.unitOfMeasureId refer to it.`,
-    );
   });
 });
 
