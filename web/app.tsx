@@ -6,9 +6,12 @@ import { useBusy } from './busy.ts';
 import { Title } from './elements.tsx';
 import { Faults } from './faults.tsx';
 import { Inventory, Unit } from './inventory.tsx';
+import { Issue, Issues } from './issues.tsx';
+import { Kit, Kits } from './kits.tsx';
 import { Overview } from './overview.tsx';
 import { Part, Parts } from './parts.tsx';
 import { Procedure, Procedures } from './procedures.tsx';
+import { PurchaseOrder, PurchaseOrders } from './purchase-orders.tsx';
 import { Requests } from './requests.tsx';
 import { hrefOf, type Route, useRoute } from './route.ts';
 import { Run, Runs } from './runs.tsx';
@@ -20,6 +23,9 @@ const PLACES = [
   { path: 'procedures', label: 'Procedures' },
   { path: 'runs', label: 'Runs' },
   { path: 'inventory', label: 'Inventory' },
+  { path: 'kits', label: 'Kits' },
+  { path: 'purchase-orders', label: 'Purchase orders' },
+  { path: 'issues', label: 'Issues' },
   { path: 'webhooks', label: 'Webhooks' },
   { path: 'requests', label: 'Requests' },
   { path: 'faults', label: 'Faults' },
@@ -50,6 +56,12 @@ const VIEWS: Readonly<Record<string, { readonly list: View; readonly one?: View 
   procedures: { list: route => <Procedures route={route} />, one: (_, id) => <Procedure key={id} id={id} /> },
   runs: { list: route => <Runs route={route} />, one: (_, id) => <Run key={id} id={id} /> },
   inventory: { list: route => <Inventory route={route} />, one: (_, id) => <Unit key={id} id={id} /> },
+  kits: { list: route => <Kits route={route} />, one: (_, id) => <Kit key={id} id={id} /> },
+  'purchase-orders': {
+    list: route => <PurchaseOrders route={route} />,
+    one: (_, id) => <PurchaseOrder key={id} id={id} />,
+  },
+  issues: { list: route => <Issues route={route} />, one: (_, id) => <Issue key={id} id={id} /> },
   webhooks: { list: route => <Webhooks route={route} />, one: (_, id) => <WebhookEvent key={id} id={id} /> },
   requests: { list: route => <Requests route={route} /> },
   faults: { list: () => <Faults /> },

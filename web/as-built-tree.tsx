@@ -2,8 +2,8 @@
 import { useCallback, useMemo } from 'preact/hooks';
 import { askAll } from './ask.ts';
 import { inDigits } from './elements.tsx';
+import { UnitLink } from './links.tsx';
 import { hrefOf } from './route.ts';
-import { UnitLink } from './runs.tsx';
 import { Tree, type TreeNode } from './tree.tsx';
 
 interface Unit {

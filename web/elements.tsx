@@ -8,11 +8,16 @@ const TONES: Readonly<Record<string, string>> = {
   COMPLETE: 'good',
   AVAILABLE: 'good',
   SUCCEEDED: 'good',
+  RECEIVED: 'good',
+  COMPLETED: 'good',
+  RESOLVED: 'good',
   IN_PROGRESS: 'active',
   WIP: 'active',
   PARTIAL_COMPLETE: 'active',
   IN_REVIEW: 'active',
   SENDING: 'active',
+  ORDERED: 'active',
+  DELIVERED: 'active',
   RETRYING: 'warn',
   HOLD: 'warn',
   REDLINE: 'warn',
@@ -75,12 +80,29 @@ export const Facts = ({ of }: { of: readonly Fact[] }) => (
   </dl>
 );
 
+/** ION's custom attributes, after what every entity has. */
+export const attributeFacts = (
+  attributes: readonly { readonly key: string; readonly value: unknown }[] | null,
+): readonly Fact[] =>
+  (attributes ?? []).map(({ key, value }) => ({ name: key, value: value == null ? null : String(value) }));
+
 export const Problem = ({ text }: { text: string | undefined }) =>
   text === undefined ? null : (
     <p class="problem" role="alert">
       {text}
     </p>
   );
+
+/**
+ * Stands for an entity until it was read, and says so when there is none. Not a component of its own, so that the heading
+ * stays the same element, with the focus that navigation gave it.
+ */
+export const unread = (name: string, problem: string | undefined) => (
+  <>
+    <Title text={name} />
+    <Problem text={problem} />
+  </>
+);
 
 export const Section = ({ title, note, children }: { title: string; note?: string; children: ComponentChildren }) => (
   <section class="section">

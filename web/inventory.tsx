@@ -1,18 +1,36 @@
 // Inventory: the list of units and lots, and one of them with its as-built tree.
 import { AsBuiltTree } from './as-built-tree.tsx';
-import { Facts, inDigits, inWords, None, Problem, Progress, Section, Status, Title } from './elements.tsx';
+import {
+  attributeFacts,
+  Facts,
+  inDigits,
+  inWords,
+  None,
+  Problem,
+  Section,
+  Status,
+  Title,
+  unread,
+} from './elements.tsx';
 import { EntityList, type ListDefinition, Table } from './entity-list.tsx';
-import { hrefOf, type Route } from './route.ts';
-import { UnitLink } from './runs.tsx';
+import {
+  IssueLink,
+  inARow,
+  PartLink,
+  type PartName,
+  type Titled,
+  UnitLink,
+  type Unit as UnitName,
+  unitName,
+} from './links.tsx';
+import type { Route } from './route.ts';
+import { RUN_COLUMNS, type RunProgress } from './runs.tsx';
 import { useAnswer } from './use-answer.ts';
 
-interface InventoryRow {
-  readonly id: number;
-  readonly serialNumber: string | null;
-  readonly lotNumber: string | null;
+interface InventoryRow extends UnitName {
   readonly quantity: number;
   readonly status: string | null;
-  readonly part: { readonly id: number; readonly partNumber: string; readonly description: string | null } | null;
+  readonly part: (PartName & { readonly description: string | null }) | null;
   readonly location: { readonly name: string } | null;
 }
 
@@ -38,17 +56,7 @@ const LIST: ListDefinition<InventoryRow> = {
   }),
   columns: [
     { head: 'Serial or lot', cell: row => <UnitLink unit={row} /> },
-    {
-      head: 'Part',
-      cell: ({ part }) =>
-        part === null ? (
-          <None />
-        ) : (
-          <a href={hrefOf(['parts', part.id])} class="code">
-            {part.partNumber}
-          </a>
-        ),
-    },
+    { head: 'Part', cell: ({ part }) => <PartLink part={part} /> },
     { head: 'Description', cell: ({ part }) => part?.description ?? <None />, secondary: true },
     { head: 'Location', cell: ({ location }) => location?.name ?? <None />, secondary: true },
     { head: 'Status', cell: ({ status }) => <Status of={status} /> },
@@ -57,13 +65,6 @@ const LIST: ListDefinition<InventoryRow> = {
 };
 
 export const Inventory = ({ route }: { route: Route }) => <EntityList list={LIST} route={route} />;
-
-interface RunOfUnit {
-  readonly id: number;
-  readonly title: string;
-  readonly status: string | null;
-  readonly percentComplete: number | null;
-}
 
 interface UnitAnswer {
   readonly partInventory:
@@ -74,16 +75,15 @@ interface UnitAnswer {
         readonly supplier: { readonly name: string } | null;
         readonly unitOfMeasure: { readonly type: string } | null;
         readonly attributes: readonly { readonly key: string; readonly value: unknown }[] | null;
-        readonly runs: readonly RunOfUnit[] | null;
+        readonly issues: readonly Titled[] | null;
+        readonly runs: readonly RunProgress[] | null;
         readonly buildRequirements: readonly { readonly id: number }[] | null;
         readonly abomInstallations:
           | readonly {
               readonly id: number;
               readonly buildRequirement: {
                 readonly partInventories:
-                  | readonly (Pick<InventoryRow, 'id' | 'serialNumber' | 'lotNumber'> & {
-                      readonly part: { readonly partNumber: string };
-                    })[]
+                  | readonly (UnitName & { readonly part: { readonly partNumber: string } })[]
                   | null;
               } | null;
             }[]
@@ -96,36 +96,18 @@ const UNIT = `query SandboxPage_partInventory($id: ID!) {
   partInventory(id: $id) {
     id serialNumber lotNumber quantity quantityAvailable quantityScrapped status trackingType
     part { id partNumber description } location { name } supplier { name } unitOfMeasure { type }
-    attributes { key value }
+    attributes { key value } issues { id title }
     runs { id title status percentComplete }
     buildRequirements { id }
     abomInstallations { id buildRequirement { partInventories { id serialNumber lotNumber part { partNumber } } } }
   }
 }`;
 
-const RUNS = [
-  { head: 'Title', cell: ({ id, title }: RunOfUnit) => <a href={hrefOf(['runs', id])}>{title}</a> },
-  { head: 'Status', cell: ({ status }: RunOfUnit) => <Status of={status} /> },
-  {
-    head: 'Steps complete',
-    cell: ({ title, percentComplete }: RunOfUnit) => (
-      <Progress percent={percentComplete} label={`Steps of ${title} complete`} />
-    ),
-  },
-];
-
 export const Unit = ({ id }: { id: string }) => {
   const { data, problem } = useAnswer<UnitAnswer>(UNIT, { id });
   const unit = data?.partInventory;
-  if (unit == null) {
-    return (
-      <>
-        <Title text={`Inventory ${id}`} />
-        <Problem text={problem} />
-      </>
-    );
-  }
-  const name = unit.serialNumber ?? unit.lotNumber ?? `#${unit.id}`;
+  if (unit == null) return unread(`Inventory ${id}`, problem);
+  const name = unitName(unit);
   const runs = unit.runs ?? [];
   const parents = (unit.abomInstallations ?? []).flatMap(
     ({ buildRequirement }) => buildRequirement?.partInventories ?? [],
@@ -136,10 +118,7 @@ export const Unit = ({ id }: { id: string }) => {
         <p class="lead">
           {unit.part === null ? null : (
             <>
-              <a href={hrefOf(['parts', unit.part.id])} class="code">
-                {unit.part.partNumber}
-              </a>{' '}
-              {unit.part.description}
+              <PartLink part={unit.part} /> {unit.part.description}
             </>
           )}
         </p>
@@ -154,21 +133,16 @@ export const Unit = ({ id }: { id: string }) => {
           { name: 'Tracking', value: unit.trackingType === null ? null : inWords(unit.trackingType) },
           { name: 'Location', value: unit.location?.name },
           { name: 'Supplier', value: unit.supplier?.name },
+          { name: 'Issues', value: inARow(unit.issues, issue => <IssueLink issue={issue} />) },
           {
             name: 'Installed in',
-            value:
-              parents.length === 0
-                ? null
-                : parents.map(parent => (
-                    <span key={parent.id}>
-                      <UnitLink unit={parent} /> <span class="muted">{parent.part.partNumber}</span>{' '}
-                    </span>
-                  )),
+            value: inARow(parents, parent => (
+              <>
+                <UnitLink unit={parent} /> <span class="muted">{parent.part.partNumber}</span>
+              </>
+            )),
           },
-          ...(unit.attributes ?? []).map(({ key, value }) => ({
-            name: key,
-            value: value == null ? null : String(value),
-          })),
+          ...attributeFacts(unit.attributes),
         ]}
       />
       {(unit.buildRequirements ?? []).length === 0 ? null : (
@@ -178,7 +152,7 @@ export const Unit = ({ id }: { id: string }) => {
       )}
       {runs.length === 0 ? null : (
         <Section title="Runs">
-          <Table caption="Runs" columns={RUNS} rows={runs} />
+          <Table caption="Runs" columns={RUN_COLUMNS} rows={runs} />
         </Section>
       )}
     </>

@@ -1,19 +1,17 @@
 // The first view: what the tenant holds, and how to reach it.
 import { type Activity, useActivity } from './activity.ts';
-import { inDigits, Problem, Progress, Section, Title } from './elements.tsx';
+import { inDigits, Problem, Section, Title } from './elements.tsx';
 import { type Column, Table } from './entity-list.tsx';
+import { type Unit, UnitLink } from './links.tsx';
 import { hrefOf } from './route.ts';
-import { type Unit, UnitLink } from './runs.tsx';
+import { RUN_COLUMNS, type RunProgress } from './runs.tsx';
 import { useAnswer } from './use-answer.ts';
 
 interface Count {
   readonly pageInfo: { readonly totalCount: number };
 }
 
-interface RunUnderWay {
-  readonly id: number;
-  readonly title: string;
-  readonly percentComplete: number | null;
+interface RunUnderWay extends RunProgress {
   readonly partInventory: Unit | null;
 }
 
@@ -23,13 +21,12 @@ type OverviewAnswer = Counts & {
   readonly underWay: { readonly edges: readonly { readonly node: RunUnderWay }[] } | null;
 };
 
+const [TITLE, , PROGRESS] = RUN_COLUMNS;
+
 const UNDER_WAY: readonly Column<RunUnderWay>[] = [
-  { head: 'Title', cell: ({ id, title }) => <a href={hrefOf(['runs', id])}>{title}</a> },
+  TITLE,
   { head: 'Unit', cell: ({ partInventory }) => <UnitLink unit={partInventory} /> },
-  {
-    head: 'Steps complete',
-    cell: ({ title, percentComplete }) => <Progress percent={percentComplete} label={`Steps of ${title} complete`} />,
-  },
+  PROGRESS,
 ];
 
 const COUNTS = `query SandboxPage_overview {
@@ -38,8 +35,11 @@ const COUNTS = `query SandboxPage_overview {
   procedures(first: 1) { pageInfo { totalCount } }
   runs(first: 1) { pageInfo { totalCount } }
   partInventories(first: 1) { pageInfo { totalCount } }
+  partKits(first: 1) { pageInfo { totalCount } }
+  purchaseOrders(first: 1) { pageInfo { totalCount } }
+  issues(first: 1) { pageInfo { totalCount } }
   underWay: runs(first: 8, filters: { status: { eq: IN_PROGRESS } }, sort: [ID_DESC]) {
-    edges { node { id title percentComplete partInventory { id serialNumber lotNumber } } }
+    edges { node { id title status percentComplete partInventory { id serialNumber lotNumber } } }
   }
 }`;
 
@@ -53,6 +53,9 @@ const KINDS = [
   { name: 'procedures', label: 'Procedures', path: 'procedures' },
   { name: 'runs', label: 'Runs', path: 'runs' },
   { name: 'partInventories', label: 'Inventories', path: 'inventory' },
+  { name: 'partKits', label: 'Kits', path: 'kits' },
+  { name: 'purchaseOrders', label: 'Purchase orders', path: 'purchase-orders' },
+  { name: 'issues', label: 'Issues', path: 'issues' },
 ];
 
 const clientOf = ({ clientId }: Activity): string => clientId;

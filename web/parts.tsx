@@ -1,7 +1,19 @@
 // Parts: the list, and one part with its mBOM, where it is used, and what there is of it.
 import { type BomRoot, BomTree } from './bom-tree.tsx';
-import { Facts, inDigits, inWords, None, Problem, Section, Status, Title } from './elements.tsx';
+import {
+  attributeFacts,
+  Facts,
+  inDigits,
+  inWords,
+  None,
+  Problem,
+  Section,
+  Status,
+  Title,
+  unread,
+} from './elements.tsx';
 import { EntityList, type ListDefinition, Table } from './entity-list.tsx';
+import { PartLink } from './links.tsx';
 import { hrefOf, type Route } from './route.ts';
 import { useAnswer } from './use-answer.ts';
 
@@ -29,14 +41,7 @@ const LIST: ListDefinition<PartRow> = {
   }`,
   filtersOf: text => ({ or_: [{ partNumber: { ilike: `%${text}%` } }, { description: { ilike: `%${text}%` } }] }),
   columns: [
-    {
-      head: 'Part number',
-      cell: ({ id, partNumber }) => (
-        <a href={hrefOf(['parts', id])} class="code">
-          {partNumber}
-        </a>
-      ),
-    },
+    { head: 'Part number', cell: part => <PartLink part={part} /> },
     { head: 'Rev', cell: ({ revision }) => revision, secondary: true },
     { head: 'Description', cell: ({ description }) => description ?? <None /> },
     {
@@ -126,14 +131,7 @@ const Versions = ({ mboms, shown, partId }: { mboms: readonly BomRoot[]; shown: 
   );
 
 const USES = [
-  {
-    head: 'Part number',
-    cell: ({ mbom }: Use) => (
-      <a href={hrefOf(['parts', mbom.part.id])} class="code">
-        {mbom.part.partNumber}
-      </a>
-    ),
-  },
+  { head: 'Part number', cell: ({ mbom }: Use) => <PartLink part={mbom.part} /> },
   { head: 'Description', cell: ({ mbom }: Use) => mbom.part.description ?? <None /> },
   { head: 'mBOM version', cell: ({ mbom }: Use) => mbom.version, numeric: true },
   { head: 'Status', cell: ({ mbom }: Use) => <Status of={mbom.status} /> },
@@ -149,14 +147,7 @@ const PROCEDURES = [
 export const Part = ({ id, route }: { id: string; route: Route }) => {
   const { data, problem } = useAnswer<PartAnswer>(PART, { id });
   const part = data?.part;
-  if (part == null) {
-    return (
-      <>
-        <Title text={`Part ${id}`} />
-        <Problem text={problem} />
-      </>
-    );
-  }
+  if (part == null) return unread(`Part ${id}`, problem);
   const mboms = part.mboms ?? [];
   const mbom = chosen(mboms, route);
   const uses = data?.uses?.edges.map(({ node }) => node) ?? [];
@@ -182,10 +173,7 @@ export const Part = ({ id, route }: { id: string; route: Route }) => {
             name: 'Quantity',
             value: <a href={hrefOf(['inventory'], { q: part.partNumber })}>{inDigits(part.quantity ?? 0)}</a>,
           },
-          ...(part.attributes ?? []).map(({ key, value }) => ({
-            name: key,
-            value: value == null ? null : String(value),
-          })),
+          ...attributeFacts(part.attributes),
         ]}
       />
       {mbom === undefined ? null : (

@@ -1,6 +1,7 @@
 // Procedures: the list, and one procedure with its steps.
-import { Facts, inWords, None, Problem, plural, Section, Status, Title } from './elements.tsx';
+import { Facts, inWords, None, Problem, plural, Section, Status, Title, unread } from './elements.tsx';
 import { EntityList, type ListDefinition } from './entity-list.tsx';
+import { inARow, PartLink, type PartName } from './links.tsx';
 import { hrefOf, type Route } from './route.ts';
 import { type Step, Steps } from './steps.tsx';
 import { useAnswer } from './use-answer.ts';
@@ -47,7 +48,7 @@ interface ProcedureAnswer {
     readonly type: string;
     readonly description: string | null;
     readonly labels: readonly string[] | null;
-    readonly parts: readonly { readonly id: number; readonly partNumber: string }[] | null;
+    readonly parts: readonly PartName[] | null;
   } | null;
   readonly steps: { readonly edges: readonly { readonly node: Step }[] } | null;
 }
@@ -71,14 +72,7 @@ const PROCEDURE = `query SandboxPage_procedure($id: ID!) {
 export const Procedure = ({ id }: { id: string }) => {
   const { data, problem } = useAnswer<ProcedureAnswer>(PROCEDURE, { id });
   const procedure = data?.procedure;
-  if (procedure == null) {
-    return (
-      <>
-        <Title text={`Procedure ${id}`} />
-        <Problem text={problem} />
-      </>
-    );
-  }
+  if (procedure == null) return unread(`Procedure ${id}`, problem);
   const steps = (data?.steps?.edges ?? []).map(({ node }) => node);
   return (
     <>
@@ -92,17 +86,7 @@ export const Procedure = ({ id }: { id: string }) => {
           { name: 'Status', value: <Status of={procedure.status} /> },
           { name: 'Type', value: inWords(procedure.type) },
           { name: 'Labels', value: (procedure.labels ?? []).join(', ') },
-          {
-            name: 'For parts',
-            value:
-              (procedure.parts ?? []).length === 0
-                ? null
-                : procedure.parts?.map(part => (
-                    <a key={part.id} href={hrefOf(['parts', part.id])} class="code">
-                      {part.partNumber}{' '}
-                    </a>
-                  )),
-          },
+          { name: 'For parts', value: inARow(procedure.parts, part => <PartLink part={part} />) },
           { name: 'Runs', value: <a href={hrefOf(['runs'], { q: procedure.title })}>Runs of this procedure</a> },
         ]}
       />

@@ -1,36 +1,46 @@
 // Runs: the list with how far each is, and one run with its steps and values.
-import { Facts, inDigits, None, Problem, Progress, plural, Section, Status, Time, Title } from './elements.tsx';
-import { EntityList, type ListDefinition } from './entity-list.tsx';
+import { Facts, inDigits, Problem, Progress, plural, Section, Status, Time, Title, unread } from './elements.tsx';
+import { type Column, EntityList, type ListDefinition } from './entity-list.tsx';
+import {
+  IssueLink,
+  inARow,
+  KitLink,
+  PartLink,
+  type PartName,
+  RunLink,
+  type Titled,
+  type Unit,
+  UnitLink,
+} from './links.tsx';
 import { hrefOf, type Route } from './route.ts';
 import { type Step, Steps } from './steps.tsx';
 import { useAnswer } from './use-answer.ts';
 
-/** What names a unit or lot. */
-export interface Unit {
-  readonly id: number;
-  readonly serialNumber: string | null;
-  readonly lotNumber: string | null;
-}
-
-interface RunRow {
+/** What names a run and says how far it is. */
+export interface RunProgress {
   readonly id: number;
   readonly title: string;
   readonly status: string | null;
   readonly percentComplete: number | null;
+}
+
+interface RunRow extends RunProgress {
   readonly procedure: { readonly id: number; readonly title: string; readonly version: number } | null;
-  readonly part: { readonly id: number; readonly partNumber: string } | null;
+  readonly part: PartName | null;
   readonly partInventory: Unit | null;
 }
 
-/** A link to a unit by its serial or lot number. */
-export const UnitLink = ({ unit }: { unit: Unit | null }) =>
-  unit === null ? (
-    <None />
-  ) : (
-    <a href={hrefOf(['inventory', unit.id])} class="code">
-      {unit.serialNumber ?? unit.lotNumber ?? `#${unit.id}`}
-    </a>
-  );
+/** What every table of runs shows; more may stand between. */
+export const RUN_COLUMNS: readonly [Column<RunProgress>, Column<RunProgress>, Column<RunProgress>] = [
+  { head: 'Title', cell: run => <RunLink run={run} /> },
+  { head: 'Status', cell: ({ status }) => <Status of={status} /> },
+  {
+    head: 'Steps complete',
+    cell: ({ title, percentComplete }) => <Progress percent={percentComplete} label={`Steps of ${title} complete`} />,
+  },
+];
+
+const [TITLE, ...STATE] = RUN_COLUMNS;
 
 const LIST: ListDefinition<RunRow> = {
   title: 'Runs',
@@ -55,25 +65,10 @@ const LIST: ListDefinition<RunRow> = {
     ],
   }),
   columns: [
-    { head: 'Title', cell: ({ id, title }) => <a href={hrefOf(['runs', id])}>{title}</a> },
-    {
-      head: 'Part',
-      cell: ({ part }) =>
-        part === null ? (
-          <None />
-        ) : (
-          <a href={hrefOf(['parts', part.id])} class="code">
-            {part.partNumber}
-          </a>
-        ),
-      secondary: true,
-    },
+    TITLE,
+    { head: 'Part', cell: ({ part }) => <PartLink part={part} />, secondary: true },
     { head: 'Unit', cell: ({ partInventory }) => <UnitLink unit={partInventory} />, secondary: true },
-    { head: 'Status', cell: ({ status }) => <Status of={status} /> },
-    {
-      head: 'Steps complete',
-      cell: ({ title, percentComplete }) => <Progress percent={percentComplete} label={`Steps of ${title} complete`} />,
-    },
+    ...STATE,
   ],
 };
 
@@ -87,6 +82,8 @@ interface RunAnswer {
         readonly endTime: string | null;
         readonly dueDate: string | null;
         readonly assignedTo: { readonly name: string } | null;
+        readonly partKits: readonly { readonly id: number }[] | null;
+        readonly issues: readonly Titled[] | null;
         readonly steps: readonly Step[] | null;
       })
     | null;
@@ -96,6 +93,7 @@ const RUN = `query SandboxPage_run($id: ID!) {
   run(id: $id) {
     id title status percentComplete quantity startTime endTime dueDate
     procedure { id title version } part { id partNumber } partInventory { id serialNumber lotNumber } assignedTo { name }
+    partKits { id } issues { id title }
     steps {
       id title parentId position status upstreamStepIds startTime endTime slateContent
       completedBy { name } location { name }
@@ -107,14 +105,7 @@ const RUN = `query SandboxPage_run($id: ID!) {
 export const Run = ({ id }: { id: string }) => {
   const { data, problem } = useAnswer<RunAnswer>(RUN, { id });
   const run = data?.run;
-  if (run == null) {
-    return (
-      <>
-        <Title text={`Run ${id}`} />
-        <Problem text={problem} />
-      </>
-    );
-  }
+  if (run == null) return unread(`Run ${id}`, problem);
   const steps = run.steps ?? [];
   const complete = steps.filter(({ status }) => status === 'COMPLETE').length;
   return (
@@ -135,16 +126,10 @@ export const Run = ({ id }: { id: string }) => {
                 </a>
               ),
           },
-          {
-            name: 'Part',
-            value:
-              run.part === null ? null : (
-                <a href={hrefOf(['parts', run.part.id])} class="code">
-                  {run.part.partNumber}
-                </a>
-              ),
-          },
-          { name: 'Unit', value: run.partInventory === null ? null : <UnitLink unit={run.partInventory} /> },
+          { name: 'Part', value: run.part && <PartLink part={run.part} /> },
+          { name: 'Unit', value: run.partInventory && <UnitLink unit={run.partInventory} /> },
+          { name: 'Kits', value: inARow(run.partKits, ({ id }) => <KitLink id={id} />) },
+          { name: 'Issues', value: inARow(run.issues, issue => <IssueLink issue={issue} />) },
           { name: 'Quantity', value: run.quantity === null ? null : inDigits(run.quantity) },
           { name: 'Assigned to', value: run.assignedTo?.name },
           { name: 'Started', value: run.startTime === null ? null : <Time at={run.startTime} /> },

@@ -1,5 +1,5 @@
 // Webhook events: the list of what was told to whom, and one event with what was sent and answered.
-import { Facts, inWords, None, Problem, Section, Status, Time, Title } from './elements.tsx';
+import { Facts, inWords, None, Problem, Section, Status, Time, Title, unread } from './elements.tsx';
 import { EntityList, type ListDefinition } from './entity-list.tsx';
 import { hrefOf, type Route } from './route.ts';
 import { useAnswer } from './use-answer.ts';
@@ -84,14 +84,7 @@ const Data = ({ title, text }: { title: string; text: string | null }) =>
 export const WebhookEvent = ({ id }: { id: string }) => {
   const { data, problem } = useAnswer<EventAnswer>(EVENT, { id });
   const event = data?.webhookEvent;
-  if (event == null) {
-    return (
-      <>
-        <Title text={`Webhook event ${id}`} />
-        <Problem text={problem} />
-      </>
-    );
-  }
+  if (event == null) return unread(`Webhook event ${id}`, problem);
   const receiver = event.subscription?.receiver;
   return (
     <>
