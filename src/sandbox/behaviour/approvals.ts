@@ -4,6 +4,7 @@ import { deleteRow } from '../resolve/remove.ts';
 import { checkEtag, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { rolesOfUser } from '../tables/people.ts';
 
 /** A reviewer speaks for himself, and an answer stands one deeper than what it answers. */
 export const signed =
@@ -20,11 +21,17 @@ export interface Gate {
   readonly at: Readonly<Record<string, SqlValue>>;
 }
 
+/** Roles of teams count for their members, as for permissions (inferred). */
+const hasRole = (scope: Scope, userId: SqlValue, roleId: SqlValue): boolean => {
+  const sql = `SELECT 1 FROM "User" u WHERE u."id" = ? AND ? IN (${rolesOfUser('u')})`;
+  return scope.store.prepare(sql).get(userId, roleId) !== undefined;
+};
+
 /** The approvals at a gate by people who have a role, each counted once (inferred). */
 export const countApprovals = (scope: Scope, { table, at }: Gate, roleId: SqlValue): number => {
   const given = rowsWhere(scope, table, { ...at, status: 'APPROVED' });
   const people = new Set(given.map(approval => approval['reviewerId'] ?? null));
-  return [...people].filter(userId => rowsWhere(scope, 'UserRole', { userId, roleId }).length > 0).length;
+  return [...people].filter(userId => hasRole(scope, userId, roleId)).length;
 };
 
 const MBOM_ROLES = 'MBomApprovalRole';
@@ -43,9 +50,7 @@ export const checkMbomGate = (scope: Scope, mbom: SqlRow, gateType: string): voi
 /** The role in whose name somebody approves: the first of those asked for that he has (inferred). */
 const roleOfReviewer = (scope: Scope, gateType: unknown): SqlValue => {
   const roles = rowsWhere(scope, MBOM_ROLES, { gateType: String(gateType) });
-  const own = roles.find(
-    ({ roleId = null }) => rowsWhere(scope, 'UserRole', { userId: scope.userId, roleId }).length > 0,
-  );
+  const own = roles.find(({ roleId = null }) => hasRole(scope, scope.userId, roleId));
   return own?.['roleId'] ?? null;
 };
 

@@ -91,6 +91,19 @@ describe('required approvers', () => {
     expect((await tenant.errorOf(move(other, 'RELEASED')))?.message).toContain('needs');
   });
 
+  test('a role of a team counts for its members (inferred)', async () => {
+    const { role } = await tenant.mutate('createRole', 'CreateRoleInput', { name: 'Quality' }, 'role { id }');
+    await requireApprovals(role.id, 1);
+    const mbom = await newMbom();
+    await approve(mbom);
+    expect((await tenant.errorOf(move(mbom, 'RELEASED')))?.message).toContain('has 0');
+    const { team } = await tenant.mutate('createTeam', 'CreateTeamInput', { name: 'QA' }, 'team { id }');
+    const { me } = await tenant.ask('{ me { id } }');
+    await tenant.mutate('attachRoleToTeam', 'TeamToRoleInput', { teamId: team.id, roleId: role.id }, 'teamId');
+    await tenant.mutate('addUserToTeam', 'TeamToUserInput', { teamId: team.id, userId: Number(me.id) }, 'teamId');
+    expect(await move(mbom, 'RELEASED')).toEqual({ status: 'RELEASED' });
+  });
+
   test('without any, a release needs nobody [MAN]', async () => {
     expect(await move(await newMbom(), 'RELEASED')).toEqual({ status: 'RELEASED' });
   });
