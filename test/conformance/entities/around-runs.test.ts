@@ -1,4 +1,4 @@
-// What a run and its steps lead to: issues, redlines, sessions, comments, and the people who have to do with them.
+// What a run and its steps lead to: issues, redlines, comments, and the people who have to do with them.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, createInventory, createPart, tenantForFile } from '../open-tenant.ts';
 
@@ -110,25 +110,6 @@ describe('people', () => {
     expect(await tenant.get('run', run.id, people)).toEqual({ startedBy: { id: me.id }, completedBy: null });
     await move(run.steps[1], 'IN_PROGRESS', 'COMPLETE');
     expect(await tenant.get('run', run.id, people)).toEqual({ startedBy: { id: me.id }, completedBy: { id: me.id } });
-  });
-});
-
-describe('sessions', () => {
-  test('are check-ins with the check-outs that follow them [SDL Session; inferred]', async () => {
-    const run = await startRun();
-    const [step] = run.steps;
-    await move(step, 'IN_PROGRESS');
-    const input = { runStepId: step.id };
-    await tenant.mutate('checkIn', 'SessionEventInput', input, 'checkInEvent { id }');
-    const fields = 'sessions { runStepId checkIn checkOut duration isValidGrouping }';
-    const [open] = (await tenant.get('runStep', step.id, fields)).sessions;
-    expect(open).toMatchObject({ runStepId: step.id, checkOut: null, duration: null, isValidGrouping: false });
-    await tenant.mutate('checkOut', 'SessionEventInput', input, 'checkOutEvent { id }');
-    const { sessions } = await tenant.get('run', run.id, fields);
-    expect(sessions).toHaveLength(1);
-    const [{ checkIn, checkOut, duration }] = sessions;
-    expect(sessions[0]).toMatchObject({ checkIn: open.checkIn, isValidGrouping: true });
-    expect(duration).toBeCloseTo((Date.parse(checkOut) - Date.parse(checkIn)) / 1000, 2);
   });
 });
 

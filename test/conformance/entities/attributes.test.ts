@@ -105,4 +105,37 @@ describe('custom attributes', () => {
     const part = await newPart(ion, { attributes: [{ key: 'seedKey', value: 'x' }] });
     expect(await ion.remove('Part', part.id)).toEqual({ id: part.id });
   });
+  test.each([
+    ['NUMBER', 1.5, '1.5'],
+    ['BOOLEAN', false, 'no'],
+    ['SELECT', 'A', 'C'],
+    ['MULTISELECT', ['A', 'B'], ['A', 'C']],
+    ['DATETIME', '2026-01-02T03:04:05.000Z', 'soon'],
+  ])('of type %s takes %j, and not %j [SDL attribute types; what fits is inferred]', async (type, fits, other) => {
+    await define('PurchaseOrder', type, type, type.endsWith('SELECT') ? ['A', 'B'] : undefined);
+    const { id } = await ion.create('PurchaseOrder', { attributes: [{ key: type, value: fits }] });
+    expect(await attributesOf('PurchaseOrder', id)).toContainEqual(expect.objectContaining({ key: type, value: fits }));
+    const refused = await ion.refusedCreate('PurchaseOrder', { attributes: [{ key: type, value: other }] });
+    expect(refused.message).toContain(`not a value of type ${type}`);
+  });
+
+  test.each(['SELECT', 'MULTISELECT'])('of type %s needs options (inferred)', async type => {
+    await expect(define('Receipt', 'choice', type)).rejects.toThrow('needs options');
+  });
+
+  test.each([
+    ['Location', { name: 'Cell' }],
+    ['Supplier', { name: 'Acme' }],
+    ['Issue', { title: 'Bent' }],
+    ['Receipt', {}],
+    ['PartKit', {}],
+  ])('%s has them too, with keys of its own [SDL]', async (type, fields) => {
+    await define(type, `of ${type}`, 'STRING');
+    const { id } = await ion.create(type, { ...fields, attributes: [{ key: `of ${type}`, value: 'first' }] });
+    const find = async () => (await attributesOf(type, id)).find(({ key }) => key === `of ${type}`);
+    const { value, Etag: etag } = await find();
+    expect(value).toBe('first');
+    await ion.update(type, id, { attributes: [{ key: `of ${type}`, value: 'second', etag }] });
+    expect((await find()).value).toBe('second');
+  });
 });

@@ -1,7 +1,7 @@
 // What a unit still needs: an entry for each item of its mBOM.
 import { describe, expect, test } from 'vitest';
-import { ionForFile, releaseMbom } from '../ion.ts';
-import { lotPart, newUnit, serialPart } from './example-unit.ts';
+import { type Answer, ionForFile, releaseMbom } from '../ion.ts';
+import { buildable, INSTALL, install, lotPart, newUnit, serialPart } from './example-unit.ts';
 
 const ion = ionForFile();
 
@@ -48,5 +48,32 @@ describe('build requirements', () => {
       quantityPerParentPartInventory: 2,
       partInventories: [{ id: parent.id }],
     });
+  });
+  test('stay as they were when another version of the mBOM is released (inferred)', async () => {
+    const { parent, bulk, unit, mbom } = await buildable(ion);
+    await releaseMbom(ion, parent.id, [[bulk.id, 9]]);
+    const fields = 'buildRequirements { originMbomItemId quantityPerParentPartInventory }';
+    const of = async (id: number) =>
+      (await ion.get('PartInventory', id, fields)).buildRequirements.map(
+        (one: Answer) => one.quantityPerParentPartInventory,
+      );
+    expect(await of(unit.id)).toEqual([1, 4]);
+    expect(await of((await newUnit(ion, parent.id)).id)).toEqual([9]);
+    expect((await ion.get('PartInventory', unit.id, fields)).buildRequirements[0].originMbomItemId).toBe(mbom.items[0]);
+  });
+
+  test('ask for more the more there is of the parent (inferred)', async () => {
+    const [parent, bulk] = [await lotPart(ion), await lotPart(ion)];
+    await releaseMbom(ion, parent.id, [[bulk.id, 4]]);
+    const batch = await ion.create(
+      'PartInventory',
+      { partId: parent.id, lotNumber: 'L', quantity: 3 },
+      'buildRequirements { id }',
+    );
+    const stock = await ion.create('PartInventory', { partId: bulk.id, lotNumber: 'M', quantity: 20 });
+    const [{ id }] = batch.buildRequirements;
+    expect(await install(ion, id, stock.id, 12)).toMatchObject({ quantity: 12 });
+    const input = { buildRequirementId: id, partInventoryId: stock.id, quantity: 1 };
+    expect((await ion.refusal(INSTALL, { input })).message).toContain('takes 0 more');
   });
 });

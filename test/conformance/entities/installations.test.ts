@@ -91,4 +91,13 @@ describe('installations', () => {
     const free = await newUnit(ion, child.id);
     expect(await ion.remove('PartInventory', free.id)).toEqual({ id: free.id });
   });
+  test('nothing is installed into itself (inferred)', async () => {
+    const part = await serialPart(ion);
+    const unit = await newUnit(ion, part.id);
+    const own = { partId: part.id, partInventoryId: unit.id };
+    const fields = 'buildRequirement { id }';
+    const added = await ion.mutate('createBuildRequirement', 'CreateBuildRequirementInput', own, fields);
+    const input = { buildRequirementId: added.buildRequirement.id, partInventoryId: unit.id };
+    expect((await ion.refusal(INSTALL, { input })).message).toContain('is or contains');
+  });
 });

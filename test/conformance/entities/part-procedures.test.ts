@@ -31,4 +31,16 @@ describe('part and procedure', () => {
       'mutation ($partId: ID!, $procedureId: ID!, $etag: String!) { deletePartProcedure(partId: $partId, procedureId: $procedureId, etag: $etag) { partId procedureId } }';
     expect((await ion.ask(remove, { ...input, etag: approved._etag })).deletePartProcedure).toEqual(input);
   });
+  test.each(['APPROVED', 'REJECTED', 'OUTDATED'])('can be %s, and is found so [SDL]', async status => {
+    const [part, { id: procedureId }] = [await newPart(ion), await newProcedure(ion)];
+    const pair = { partId: String(part.id), procedureId: String(procedureId) };
+    const fields = 'partProcedure { status _etag }';
+    const { partProcedure } = await ion.mutate('createPartProcedure', 'CreatePartProcedureInput', pair, fields);
+    const input = { ...pair, status, required: true, etag: partProcedure._etag };
+    await ion.mutate('updatePartProcedure', 'UpdatePartProcedureInput', input, fields);
+    const filters = { partId: { eq: part.id }, status: { eq: status } };
+    expect(await ion.find('partProcedures', 'PartProceduresInputFilters', filters, 'procedureId required')).toEqual([
+      { procedureId: pair.procedureId, required: true },
+    ]);
+  });
 });

@@ -101,19 +101,3 @@ describe('part', () => {
     expect(refused.message).toBe('Part.partNumber is required.');
   });
 });
-
-describe('subtypes of a part', () => {
-  const change = (verb: string) =>
-    `mutation ($input: PartSubtypeToPartInput) { ${verb}(input: $input) { part { _etag partSubtypes { name } } } }`;
-
-  test('they are added and removed with the etag of the part, which changes [SDL; whose etag is inferred]', async () => {
-    const part = await newPart(ion);
-    const subtype = await ion.create('PartSubtype', { name: 'Fastener' });
-    const input = { partId: part.id, partSubtypeId: subtype.id, etag: part._etag };
-    const added = (await ion.ask(change('addSubtypeToPart'), { input })).addSubtypeToPart.part;
-    expect(added.partSubtypes).toEqual([{ name: 'Fastener' }]);
-    expect(added._etag).not.toBe(part._etag);
-    const removed = await ion.ask(change('removeSubtypeFromPart'), { input: { ...input, etag: added._etag } });
-    expect(removed.removeSubtypeFromPart.part.partSubtypes).toEqual([]);
-  });
-});

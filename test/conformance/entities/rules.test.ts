@@ -29,4 +29,15 @@ describe('rule', () => {
     expect(changed.codeHash).not.toBe(rule.codeHash);
     expect(await ion.remove('Rule', rule.id)).toEqual({ id: rule.id });
   });
+  test('is found by what it is for, and changed with its etag [SDL]', async () => {
+    const { id } = await ion.create(
+      'Rule',
+      { title: 'Kits', target: 'PARTKIT', eventType: 'DELETE', code: 'pass' },
+      'enabled',
+    );
+    expect(await ion.find('rules', 'RulesInputFilters', { target: { eq: 'PARTKIT' } })).toEqual([{ id }]);
+    expect((await ion.refusedUpdate('Rule', id, { etag: 'stale' })).code).toBe('CONCURRENCY_ERROR');
+    const changes = { enabled: false, errorState: 'ALLOW' };
+    expect(await ion.update('Rule', id, changes, 'enabled errorState title')).toEqual({ ...changes, title: 'Kits' });
+  });
 });

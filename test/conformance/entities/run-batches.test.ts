@@ -26,4 +26,9 @@ describe('run batches', () => {
     const third = await ion.create('Run', { procedureId: procedure.id, title: 'r3', runBatchId: batch.id }, 'batched');
     expect(third.batched).toBe(true);
   });
+  test('have a title, which can be changed, and by which they are found [SDL]', async () => {
+    const { id } = await ion.create('RunBatch', { title: 'Wednesday' });
+    expect(await ion.update('RunBatch', id, { title: 'Thursday' }, 'title')).toEqual({ title: 'Thursday' });
+    expect(await ion.find('runBatchs', 'RunBatchesInputFilters', { title: { eq: 'Thursday' } })).toEqual([{ id }]);
+  });
 });

@@ -72,20 +72,6 @@ describe('run steps', () => {
     expect((await ion.refusedRemove('RunStep', added.id)).message).toContain('only a REDLINE can be deleted');
   });
 
-  test('leaving IN_PROGRESS checks everybody out [MAN]', async () => {
-    const { prepare } = await newRun(ion);
-    const checkIn =
-      'mutation ($input: SessionEventInput!) { checkIn(input: $input) { checkInEvent { eventType runStepId } } }';
-    expect((await ion.refusal(checkIn, { input: { runStepId: prepare.id } })).message).toContain('only while');
-    await move(ion, prepare, 'IN_PROGRESS');
-    expect((await ion.ask(checkIn, { input: { runStepId: prepare.id } })).checkIn.checkInEvent).toEqual({
-      eventType: 'CHECK_IN',
-      runStepId: prepare.id,
-    });
-    const ended = await move(ion, prepare, 'COMPLETE', 'SessionEvents { eventType }');
-    expect(ended.SessionEvents).toEqual([{ eventType: 'CHECK_IN' }, { eventType: 'CHECK_OUT' }]);
-  });
-
   test('a stale etag is refused [SDL, TS]', async () => {
     const { prepare } = await newRun(ion);
     await move(ion, prepare, 'IN_PROGRESS');

@@ -75,6 +75,31 @@ describe('webhook header', () => {
   });
 });
 
+describe('webhook subscription', () => {
+  test('is of a receiver, to one action on one resource, and active [SDL; that it begins active is inferred]', async () => {
+    const receiver = await newReceiver();
+    const { id } = await subscribe(receiver.id, 'PARTS', 'UPDATE');
+    const fields = 'resource action active receiver { name } events { id }';
+    expect(await ion.get('WebhookSubscription', id, fields)).toEqual({
+      resource: 'PARTS',
+      action: 'UPDATE',
+      active: true,
+      receiver: { name: receiver.name },
+      events: [],
+    });
+    const filters = { receiverId: { eq: receiver.id } };
+    expect(await ion.find('webhookSubscriptions', 'WebhookSubscriptionsInputFilters', filters)).toEqual([{ id }]);
+  });
+
+  test('goes with its events (inferred)', async () => {
+    const { id } = await subscribe((await newReceiver()).id, 'CONTACTS', 'CREATE');
+    await ion.create('Contact', { name: 'Kim' });
+    const [event] = await eventsOf({ id });
+    await ion.remove('WebhookSubscription', id);
+    expect((await ion.refusal(`{ webhookEvent(id: ${event.id}) { id } }`)).code).toBe('NOT_FOUND');
+  });
+});
+
 describe('webhook event', () => {
   test('is made for every committed change of a subscribed table, and for nothing else [docs webhooks]', async () => {
     const receiver = await newReceiver();
