@@ -203,7 +203,11 @@ const live = async (data: string, milliseconds: number, workers: number): Promis
   const samples: Sample[] = [];
   for (let sample = 0; sample < SAMPLES; sample += 1) {
     await sleep(milliseconds / SAMPLES);
-    samples.push({ heap: await life.server.ask('heap'), resident: await life.server.ask('resident') });
+    const [heap, resident] = [await life.server.ask('heap'), await life.server.ask('resident')];
+    samples.push({ heap, resident });
+    console.error(
+      `heap ${heap.toFixed(1)} MB, resident ${resident.toFixed(1)} MB, ${counts.acknowledged} acknowledged`,
+    );
   }
   // In the midst of it: whatever was acknowledged must be there afterwards.
   clearInterval(renewing);

@@ -20,11 +20,15 @@ const check = (schema: GraphQLSchema, text: string): CheckedDocument => {
   }
 };
 
-/** A function from text to checked document that keeps the 1,000 texts used last. */
+/**
+ * A function from text to checked document that keeps the 1,000 sound texts used last. Errors are not kept: each would
+ * hold on to all that was validated with it.
+ */
 export const createDocumentCache = (schema: GraphQLSchema): ((text: string) => CheckedDocument) => {
   const known = new Map<string, CheckedDocument>();
   return text => {
     const checked = known.get(text) ?? check(schema, text);
+    if (checked.document === undefined) return checked;
     known.delete(text);
     known.set(text, checked);
     const oldest = known.keys().next();
