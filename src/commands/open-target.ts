@@ -3,7 +3,7 @@ import type { Config, SandboxTarget } from '../config.ts';
 import { originOf } from '../remote/to-failure.ts';
 import { type Credentials, type TokenSource, tokenSource } from '../remote/token.ts';
 import { createTransport, type Transport, type TransportEvent } from '../remote/transport.ts';
-import type { Sandbox } from '../sandbox/index.ts';
+import type { Sandbox, SandboxStatus, TenantAccess } from '../sandbox/index.ts';
 import type { Context } from './command.ts';
 import { fromHere } from './settings.ts';
 
@@ -56,7 +56,12 @@ export function withSandbox<T>(
   context: Context,
   use: (target: OpenTarget) => Promise<T>,
 ): Promise<T> {
-  return lend({ ...endpointOf(sandbox, label), close: async () => {} }, limits, context, use);
+  return lend(
+    endpointOf(sandbox, label, async () => {}),
+    limits,
+    context,
+    use,
+  );
 }
 
 async function lend<T>(
@@ -91,27 +96,38 @@ function remoteEndpoint({ name, url, auth }: Extract<Config['target'], { kind: '
   return { label: `${name} (${originOf(url)})`, url, credentials: auth, close: async () => {} };
 }
 
-async function openSandbox({ dir }: SandboxTarget, { host }: Context, access: 'reads' | 'writes'): Promise<Endpoint> {
+async function openSandbox(target: SandboxTarget, { host }: Context, access: 'reads' | 'writes'): Promise<Endpoint> {
   const { sandboxStatus, startSandbox } = await import('../sandbox/index.ts');
-  const { STARTING_KEY } = await import('../sandbox/server/api-keys.ts');
-  const label = `the sandbox in ${fromHere(dir, host.cwd)}`;
-  const status = await sandboxStatus(dir);
-  if (status.state === 'running') {
-    const { clientId, clientSecret } = STARTING_KEY;
-    const credentials: Credentials = { kind: 'client', tokenUrl: status.tokenUrl, clientId, clientSecret };
-    return { label, url: status.url, credentials, close: async () => {} };
-  }
-  const isLeftAlone = access === 'reads' && status.state === 'absent';
-  const sandbox = await startSandbox(isLeftAlone ? {} : { data: dir });
-  return endpointOf(sandbox, label);
+  const { dir, tenant } = target;
+  const whose = tenant === undefined ? '' : `tenant ${tenant} of the `;
+  const label = `the ${whose}sandbox in ${fromHere(dir, host.cwd)}`;
+  const own = await sandboxStatus(dir, tenant === undefined ? {} : { tenant });
+  if (access === 'reads' && own.state === 'absent') return startedHere(await startSandbox(), label);
+  const status = tenant === undefined ? own : await sandboxStatus(dir);
+  if (status.state === 'running') return endpointOf(await runningAccess(status, target), label, async () => {});
+  return startedHere(await startSandbox({ data: dir }), label, tenant);
 }
 
-function endpointOf(sandbox: Sandbox, label: string): Endpoint {
-  const { url, tokenUrl, clientId, clientSecret } = sandbox;
-  return {
-    label,
-    url,
-    credentials: { kind: 'client', tokenUrl, clientId, clientSecret },
-    close: () => sandbox.close(),
-  };
+type Running = Extract<SandboxStatus, { state: 'running' }>;
+
+async function runningAccess({ url, tokenUrl }: Running, { dir, tenant }: SandboxTarget): Promise<TenantAccess> {
+  if (tenant !== undefined) return (await import('../sandbox/index.ts')).openSandboxTenant(dir, tenant);
+  const { STARTING_KEY } = await import('../sandbox/server/api-keys.ts');
+  const { clientId, clientSecret } = STARTING_KEY;
+  return { url, tokenUrl, clientId, clientSecret };
+}
+
+async function startedHere(sandbox: Sandbox, label: string, tenant?: string): Promise<Endpoint> {
+  const close = () => sandbox.close();
+  try {
+    return endpointOf(tenant === undefined ? sandbox : await sandbox.tenant(tenant), label, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function endpointOf(access: TenantAccess, label: string, close: () => Promise<void>): Endpoint {
+  const { url, tokenUrl, clientId, clientSecret } = access;
+  return { label, url, credentials: { kind: 'client', tokenUrl, clientId, clientSecret }, close };
 }

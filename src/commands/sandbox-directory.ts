@@ -1,6 +1,6 @@
-/** Which directory the commands of the local sandbox mean. */
+/** Which directory the commands of the local sandbox mean, and which tenant in it a target names. */
 import { resolve } from 'node:path';
-import { type Config, ConfigError } from '../config.ts';
+import { type Config, ConfigError, type SandboxTarget } from '../config.ts';
 import type { Context } from './command.ts';
 import { usageError } from './halt.ts';
 import { settingsOf } from './settings.ts';
@@ -9,15 +9,15 @@ import { settingsOf } from './settings.ts';
  * The absolute directory of `--data`, else that of the target, else of the target "sandbox", which there always is. A
  * target that is remote, or whose variables are not set, is no obstacle to working on the local one.
  */
-export async function sandboxDirectory(context: Context): Promise<string> {
+export async function sandboxDirectory(context: Context): Promise<Pick<SandboxTarget, 'dir' | 'tenant'>> {
   const { flags, host } = context;
-  if (flags.data !== undefined) return resolve(host.cwd, flags.data);
+  if (flags.data !== undefined) return { dir: resolve(host.cwd, flags.data) };
   const chosen = await ofTarget(context);
-  if (chosen?.kind === 'sandbox') return chosen.dir;
+  if (chosen?.kind === 'sandbox') return chosen;
   if (flags.target !== undefined) throw notLocal(flags.target);
   const { target } = await settingsOf(context, 'sandbox');
   if (target.kind !== 'sandbox') throw notLocal(target.name);
-  return target.dir;
+  return target;
 }
 
 async function ofTarget(context: Context): Promise<Config['target'] | undefined> {

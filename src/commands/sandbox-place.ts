@@ -13,10 +13,10 @@ export interface Place {
   readonly flag: string;
 }
 
-/** The place that `--data`, `--target` and `--tenant` name. */
+/** The place that `--data`, `--target` and `--tenant` name; a target can have a tenant of its own. */
 export async function sandboxPlace(context: Context): Promise<Place> {
-  const directory = await sandboxDirectory(context);
-  const [tenant] = tenantNames(context.flags);
+  const { dir: directory, tenant: ofTarget } = await sandboxDirectory(context);
+  const [tenant = ofTarget] = tenantNames(context.flags);
   const sandbox = `sandbox in ${fromHere(directory, context.host.cwd)}`;
   if (tenant === undefined) return { directory, choice: {}, shown: sandbox, flag: '' };
   return { directory, choice: { tenant }, shown: `tenant ${tenant} of the ${sandbox}`, flag: ` --tenant ${tenant}` };

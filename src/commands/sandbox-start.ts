@@ -11,7 +11,7 @@ import { startOptions } from './start-options.ts';
 export const run: Run = async context => {
   const { host } = context;
   const options = startOptions(context);
-  const directory = await sandboxDirectory(context);
+  const { dir: directory } = await sandboxDirectory(context);
   const signal = host.interruption();
   const stopped = new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
   const beginning = await beginningOf(directory, options, context);

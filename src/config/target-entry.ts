@@ -9,7 +9,7 @@ import type { Section } from './yaml-section.ts';
 /** The keys of the whole file. */
 export const CONFIG_KEYS = ['fixtures', 'target', 'targets', 'concurrency', 'timeout'];
 
-const EMBEDDED_KEYS = ['sandbox', 'concurrency', 'timeout'];
+const EMBEDDED_KEYS = ['sandbox', 'tenant', 'concurrency', 'timeout'];
 const REMOTE_KEYS = [
   'url',
   'token',
@@ -39,7 +39,13 @@ export function targetEntry(name: string, entry: Section, context: EntryContext)
   if (!dir.isText) {
     throw new ConfigError([`${dir.place}: without a "url", "sandbox" is the directory of an embedded sandbox`]);
   }
-  return { name, kind: 'sandbox', dir: resolve(context.root, dir.text(context.expand)) };
+  const tenant = entry.get('tenant')?.text(context.expand);
+  return {
+    name,
+    kind: 'sandbox',
+    dir: resolve(context.root, dir.text(context.expand)),
+    ...(tenant === undefined ? {} : { tenant }),
+  };
 }
 
 function remoteTarget(name: string, entry: Section, expand: Expand): RemoteTarget {

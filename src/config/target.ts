@@ -10,11 +10,12 @@ export type Auth =
       readonly tokenUrl: string;
     };
 
-/** `dir` is absolute: where the embedded sandbox keeps its data. */
+/** `dir` is absolute: where the embedded sandbox keeps its data; `tenant` is an organisation of its own in there. */
 export interface SandboxTarget {
   readonly name: string;
   readonly kind: 'sandbox';
   readonly dir: string;
+  readonly tenant?: string;
 }
 
 /** `url` is the full address of the GraphQL endpoint; `sandbox` and `domain` are what the guard checks. */

@@ -7,11 +7,13 @@ export {
   clearSandboxFaults,
   listSandboxFaults,
   listSandboxSnapshots,
+  openSandboxTenant,
   resetSandbox,
   restoreSandbox,
   type SandboxStatus,
   sandboxStatus,
   snapshotSandbox,
+  type TenantAccess,
   type TenantChoice,
 } from './reach-sandbox.ts';
 export { type Covered, coverageByEntity, type EntityCoverage } from './resolve/coverage-by-entity.ts';

@@ -8,6 +8,7 @@ import { dropDatabase, hasSandbox, readRecord, type ServerRecord } from './serve
 import type { Statistics } from './server/statistics.ts';
 import { TOKEN_PATH } from './server/token-endpoint.ts';
 import { openSnapshotFolder, type Snapshot } from './snapshots/snapshot-files.ts';
+import type { SandboxTenant } from './start-sandbox.ts';
 import { openTenant, type Tenant } from './tenant.ts';
 import { prefixOf, storedNames, tenantDirectory } from './tenants.ts';
 
@@ -177,6 +178,20 @@ const askRunning = async (directory: string, choice: TenantChoice, question: Que
   const answer = await askServer(path, choice, question);
   if (answer !== undefined) return answer;
   throw new SandboxError('not-running', `No sandbox runs on ${path}; faults are a matter of a running one.`);
+};
+
+/** How to get in: the addresses and the starting key. */
+export type TenantAccess = Pick<SandboxTenant, 'url' | 'tokenUrl' | 'clientId' | 'clientSecret'>;
+
+/**
+ * Has the server that runs on a directory open a tenant, which is made if need be. Rejects with `not-running`, or with
+ * `bad-name`.
+ */
+export const openSandboxTenant = async (directory: string, name: string): Promise<TenantAccess> => {
+  const path = existing(directory);
+  const answer = await askServer(path, {}, { method: 'POST', path: CONTROL_PATHS.tenants, body: { name } });
+  if (answer !== undefined) return answer as TenantAccess;
+  throw new SandboxError('not-running', `No sandbox runs on ${path}.`);
 };
 
 /**

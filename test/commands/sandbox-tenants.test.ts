@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { writeParts } from './fixture-files.ts';
 import { emptyFolder, runCli } from './run-cli.ts';
 import { ask, countParts, type Started, serve } from './serve-sandbox.ts';
 
@@ -100,4 +103,25 @@ it('says of a tenant that is not there that it is not, and which there are', asy
     'There is no tenant c of the sandbox in .seedbed yet; seedbed sandbox start --tenant c makes one.\n',
   );
   expect((await run('status', '--tenant', 'a b')).code).toBe(2);
+});
+
+it('can be the target of fixtures, in a directory that nobody serves and on a running server', {
+  timeout: 90_000,
+}, async () => {
+  const cwd = await emptyFolder();
+  await writeParts(cwd, 'Steel');
+  const entries = ['line-1', 'line-2'].map(name => `  ${name}: { sandbox: .seedbed, tenant: ${name} }\n`);
+  await writeFile(join(cwd, 'seedbed.config.yaml'), `target: line-1\ntargets:\n${entries.join('')}`);
+  const run = async (...args: string[]) => (await runCli(args, { cwd })).code;
+  expect(await run('apply', 'parts.yaml', '--yes')).toBe(0);
+  expect((await runCli(['sandbox', 'status'], { cwd })).stdout).toBe(
+    'The tenant line-1 of the sandbox in .seedbed does not run; commands start it as they need it.\n',
+  );
+  const { started } = await serve([], cwd);
+  expect(await run('verify', 'parts.yaml')).toBe(0);
+  expect(await run('verify', 'parts.yaml', '--target', 'line-2')).toBe(4);
+  expect(await run('apply', 'parts.yaml', '--yes', '--target', 'line-2')).toBe(0);
+  expect(await run('sandbox', 'reset')).toBe(0);
+  expect([await run('verify', 'parts.yaml'), await run('verify', 'parts.yaml', '--target', 'line-2')]).toEqual([4, 0]);
+  expect(await countParts(started)).toBe(0);
 });

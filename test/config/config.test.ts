@@ -113,6 +113,11 @@ describe('without a file', () => {
 });
 
 describe('the file', () => {
+  test('can name a tenant of an embedded sandbox', async () => {
+    const config = await load('targets: { line: { sandbox: data, tenant: line-1 } }');
+    expect(config.target).toMatchObject({ name: 'line', kind: 'sandbox', tenant: 'line-1' });
+  });
+
   test('is found upwards, and its folder is the root', async () => {
     const inner = join(root, 'a', 'b');
     await mkdir(inner, { recursive: true });
