@@ -1,12 +1,8 @@
 // How a connector copies a tenant's lists: whole rows, page after page.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTenant, type Tenant } from './open-tenant.ts';
+import { expect, test } from 'vitest';
+import { tenantForFile } from './open-tenant.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 /** The lists that a public connector copies whole, with some of what it reads of each row [Airbyte queries/*.gql]. */
 const STREAMS: Readonly<Record<string, string>> = {

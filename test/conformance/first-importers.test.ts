@@ -1,13 +1,9 @@
 // What ION's first importers do: a token by JSON, rows sent as a batch, parts found again by their numbers, runs made from a table.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Answer, createPart, openTenant, type Tenant } from './open-tenant.ts';
+import { expect, test } from 'vitest';
+import { type Answer, createPart, type Tenant, tenantForFile } from './open-tenant.ts';
 import { createProcedure, createStep } from './write-procedure.ts';
 
-let tenant: Tenant;
-beforeAll(async () => {
-  tenant = await openTenant();
-});
-afterAll(() => tenant.close());
+const tenant = tenantForFile();
 
 const askForToken = ({ clientId, clientSecret }: Pick<Tenant['settings'], 'clientId' | 'clientSecret'>) =>
   fetch(new URL('/oauth/token', tenant.settings.url), {
@@ -32,7 +28,8 @@ const sendAll = async (operations: readonly object[]): Promise<Result[]> => {
     access_token: string;
   };
   const headers = { authorization, 'content-type': 'application/json' };
-  return (await fetch(tenant.settings.url, { method: 'POST', headers, body: JSON.stringify(operations) })).json();
+  const response = await fetch(tenant.settings.url, { method: 'POST', headers, body: JSON.stringify(operations) });
+  return (await response.json()) as Result[];
 };
 
 const CREATE_PART = 'mutation ($input: CreatePartInput!) { createPart(input: $input) { part { id partNumber } } }';

@@ -61,6 +61,12 @@ describe.each(files.map(path => [relative(SUITE, path), parse(path)] as const))(
   });
 });
 
+test('the page of the suite names each of its files', () => {
+  const page = readFileSync(join(SUITE, 'README.md'), 'utf8');
+  const names = files.filter(path => path.endsWith('.test.ts')).map(path => basename(path, '.test.ts'));
+  expect(names.filter(name => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
 test('the suite is there to be read', () => {
   expect(files.flatMap(path => titlesIn(parse(path))).length).toBeGreaterThan(300);
 });
