@@ -99,7 +99,7 @@ it('reports absent, running with its address and counts, and stopped', async () 
   const sandbox = await start({ data });
   const { url, tokenUrl, port } = sandbox;
   const counts = { requests: 0, queries: 0, mutations: 0, peakInFlight: 0, operations: {} };
-  const running = { state: 'running', url, tokenUrl, port, pid: process.pid, requests: counts };
+  const running = { state: 'running', url, tokenUrl, port, pid: process.pid, tenants: [], requests: counts };
   expect(await sandboxStatus(data)).toEqual(running);
   await sandbox.close();
   expect(await sandboxStatus(data)).toEqual({ state: 'stopped' });

@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { resetSandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/index.ts';
+import {
+  openSandboxTenant,
+  resetSandbox,
+  type SandboxOptions,
+  sandboxStatus,
+  startSandbox,
+} from '../../../src/sandbox/index.ts';
 import { CREATE_UNIT, connect, post, send, testUnits, tokenFor } from '../server/client.ts';
 import { temporaryDirectory } from '../server/temporary-directory.ts';
 
@@ -80,7 +86,7 @@ it('keeps tenants in directories of their own and serves them again after a rest
   expect(await testUnits(await connect(await second.tenant('kept')))).toEqual([]);
   await second.close();
   await resetSandbox(data, { tenant: 'kept' });
-  await expect(resetSandbox(data, { tenant: 'unknown' })).rejects.toMatchObject({ code: 'bad-data-directory' });
+  await expect(resetSandbox(data, { tenant: 'unknown' })).rejects.toMatchObject({ code: 'no-tenant' });
 });
 
 it('answers 404 for a tenant that nobody made, and refuses names that are none', async () => {
@@ -111,4 +117,21 @@ it('runs parallel work in many tenants without one meeting another', async () =>
       expect((await testUnits(run)).sort()).toEqual(['test-1', 'test-2', 'test-3']);
     }),
   );
+});
+
+it('tells of each tenant where it is, and whether it is there, and has the running server open one', async () => {
+  const data = temporaryDirectory();
+  await start({ data, tenants: ['a'] });
+  expect(await sandboxStatus(data, { tenant: 'b' })).toEqual({ state: 'absent' });
+  const access = await openSandboxTenant(data, 'b');
+  await (await connect(access))(CREATE_UNIT, { type: 'test-b' });
+  expect(await sandboxStatus(data, { tenant: 'b' })).toMatchObject({
+    state: 'running',
+    url: access.url,
+    tokenUrl: access.tokenUrl,
+    tenants: ['a', 'b'],
+    requests: { mutations: 1 },
+  });
+  await expect(openSandboxTenant(data, 'a b')).rejects.toMatchObject({ code: 'bad-name' });
+  await expect(openSandboxTenant(temporaryDirectory(), 'a')).rejects.toMatchObject({ code: 'bad-data-directory' });
 });
