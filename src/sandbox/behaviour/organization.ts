@@ -51,6 +51,8 @@ const EFFECTIVE = new Set([
   'steps.numApproversRequired',
   'purchaseOrders.numApproversRequired',
   'runs.enforceValidPartProcedure',
+  'issues.createIssueOnStepFailure',
+  'issues.enforceIssuesResolvedBeforeStepContinuation',
 ]);
 
 const checkSettings = (settings: Settings): void => {

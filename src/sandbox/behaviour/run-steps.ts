@@ -11,6 +11,7 @@ import { setDatagrid } from './datagrid-operations.ts';
 import { isFilled, runStepFields, updateRunStepFieldValue } from './field-values.ts';
 import { edgePairs, isReachable, parentPairs } from './graph.ts';
 import { beginRedline, cancelRunStepRedline, endRedline } from './redlines.ts';
+import { checkIssuesResolved, raiseIssue } from './step-issues.ts';
 
 /**
  * TODO → IN_PROGRESS → COMPLETE or FAILED, FAILED → TODO and REDLINE → TODO are documented [MAN, EX]; the ways to and
@@ -66,6 +67,7 @@ const checkStatus = (scope: Scope, step: SqlRow, to: string): void => {
   const from = String(step['status']);
   if (!NEXT[from]?.includes(to)) throw invalid(`${nameOf(step)} cannot go from ${from} to ${to}.`);
   checkRun(scope, step);
+  if (to === 'IN_PROGRESS' || to === 'COMPLETE') checkIssuesResolved(scope, step);
   if (to === 'IN_PROGRESS') checkStart(scope, step);
   if (to === 'COMPLETE') checkEnd(scope, step);
 };
@@ -191,6 +193,7 @@ export const runSteps: Family = {
         if (after['status'] === 'REDLINE' && before['status'] !== 'REDLINE') beginRedline(scope, after, before);
         if (before['status'] === 'REDLINE' && after['status'] !== 'REDLINE') endRedline(scope, after);
         if (before['status'] === 'IN_PROGRESS' && after['status'] !== 'IN_PROGRESS') checkEveryoneOut(scope, after);
+        if (after['status'] === 'FAILED' && before['status'] !== 'FAILED') raiseIssue(scope, after);
       },
       removing: removeOnlyRedlines,
     },

@@ -38,7 +38,7 @@ describe('issues', () => {
     expect(issue.partInventories).toEqual([{ id: unit.id }]);
   });
 
-  test('go PENDING → IN_PROGRESS → IN_REVIEW → RESOLVED [SDL Issuestatusenum; the ways are inferred]', async () => {
+  test('go PENDING → IN_PROGRESS → IN_REVIEW → RESOLVED [docs states-dispositions-and-resolutions]', async () => {
     const { id } = await newIssue();
     expect((await ion.refusedUpdate('Issue', id, { status: 'RESOLVED' })).message).toContain('PENDING to RESOLVED');
     for (const status of ['IN_PROGRESS', 'IN_REVIEW', 'RESOLVED']) {

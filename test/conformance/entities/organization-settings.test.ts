@@ -1,6 +1,7 @@
 // What an organisation can ask for in its settings: approvals before releases and orders, and procedures approved for parts.
 import { beforeEach, expect, test } from 'vitest';
 import { ionForFile, newPart, newProcedure } from '../ion.ts';
+import { move, newRun } from './example-run.ts';
 
 const ion = ionForFile();
 
@@ -8,7 +9,7 @@ type Settings = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 const SETTINGS = `{ me { organization { id _etag settings {
   procedures { numReviewersRequired } steps { numApproversRequired } purchaseOrders { numApproversRequired }
-  runs { enforceValidPartProcedure } } } } }`;
+  runs { enforceValidPartProcedure } issues { createIssueOnStepFailure enforceIssuesResolvedBeforeStepContinuation } } } } }`;
 
 const organization = async () => (await ion.ask(SETTINGS)).me.organization;
 
@@ -24,6 +25,7 @@ const NOTHING: Settings = {
   steps: { numApproversRequired: 0 },
   purchaseOrders: { numApproversRequired: 0 },
   runs: { enforceValidPartProcedure: false },
+  issues: { createIssueOnStepFailure: false, enforceIssuesResolvedBeforeStepContinuation: false },
 };
 
 beforeEach(() => change(NOTHING));
@@ -90,3 +92,30 @@ test('a part is run with a procedure that is approved for it, where the setting 
   await ion.ask(approve, { input: { procedureId, partId, etag, status: 'APPROVED' } });
   expect((await ion.create('Run', { title: 'Approved', procedureId, partId }, 'title')).title).toBe('Approved');
 });
+
+test('a run step that fails makes an issue about its unit, where the setting asks for that [SDL; what is in it is inferred]', async () => {
+  await change({ issues: { createIssueOnStepFailure: true } });
+  const unit = await ion.create('PartInventory', { partId: (await newPart(ion)).id });
+  const { prepare } = await newRun(ion, { partInventoryId: unit.id });
+  await move(ion, prepare, 'IN_PROGRESS FAILED');
+  const fields = 'issues { title status partInventories { id } }';
+  expect((await ion.get('RunStep', prepare.id, fields)).issues).toEqual([
+    { title: 'prepare failed', status: 'PENDING', partInventories: [{ id: unit.id }] },
+  ]);
+  await change(NOTHING);
+  await move(ion, prepare, 'TODO IN_PROGRESS FAILED');
+  expect((await ion.get('RunStep', prepare.id, fields)).issues).toHaveLength(1);
+});
+
+test.each(['runStepId', 'mustCloseByRunStepId'])(
+  'a run step waits for the issues that name it as %s, where the setting insists [SDL; which steps wait is inferred]',
+  async name => {
+    await change({ issues: { enforceIssuesResolvedBeforeStepContinuation: true } });
+    const { prepare } = await newRun(ion);
+    const { id } = await ion.create('Issue', { title: 'Bent', [name]: prepare.id });
+    const refused = await ion.refusedUpdate('RunStep', prepare.id, { status: 'IN_PROGRESS' });
+    expect(refused.message).toContain(`issue ${id} is PENDING`);
+    for (const status of ['IN_PROGRESS', 'RESOLVED']) await ion.update('Issue', id, { status });
+    expect((await move(ion, prepare, 'IN_PROGRESS COMPLETE')).status).toBe('COMPLETE');
+  },
+);

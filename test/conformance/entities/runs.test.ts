@@ -96,10 +96,19 @@ describe('the status of a run follows its steps', () => {
     });
   });
 
-  test.each(['FAILED', 'HOLD'])('one step %s is enough (inferred)', async status => {
+  test.each(['FAILED', 'HOLD', 'REDLINE'])('one step %s is enough [MAN runs-and-step-states]', async status => {
     const { run, prepare } = await newRun(ion);
     await move(ion, prepare, `IN_PROGRESS ${status}`);
     expect(await runStatus(run)).toBe(status);
+  });
+
+  test('REDLINE goes before HOLD [MAN runs-and-step-states]', async () => {
+    const { run, prepare, torque } = await newRun(ion);
+    await move(ion, prepare, 'HOLD');
+    await move(ion, torque, 'REDLINE');
+    expect(await runStatus(run)).toBe('REDLINE');
+    await move(ion, torque, 'TODO');
+    expect(await runStatus(run)).toBe('HOLD');
   });
 
   test('runs are found by their status [SDL]', async () => {

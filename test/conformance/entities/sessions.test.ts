@@ -51,7 +51,7 @@ test('nobody checks in twice, nor out without being in (inferred)', async () => 
 });
 
 test.each(['COMPLETE', 'FAILED', 'HOLD', 'TODO'])(
-  'leaving IN_PROGRESS for %s checks everybody out [MAN]',
+  'leaving IN_PROGRESS for %s checks everybody out [MAN, docs step-execution]',
   async status => {
     const { step, input } = await startedStep();
     await change('checkIn', input);
