@@ -5,7 +5,7 @@ import type { Random } from './determinism/random.ts';
 import { clearTables, installTables } from './resolve/resolver.ts';
 import type { Rules } from './rules.ts';
 import { SandboxError } from './sandbox-error.ts';
-import { API_KEYS_TABLE, installApiKeys, resetApiKeys, type StartingKey } from './server/api-keys.ts';
+import { API_KEYS_TABLE, adoptStartingKey, installApiKeys, resetApiKeys, type StartingKey } from './server/api-keys.ts';
 import { type Claim, claimDirectory, type ServerRecord } from './server/data-directory.ts';
 import { loadDatabase, saveDatabase } from './snapshots/copy-database.ts';
 import { LAYOUT_SETTING, layoutFingerprint } from './snapshots/layout.ts';
@@ -150,7 +150,12 @@ export const restoreSnapshot = async (
   if (nameOrPath === BLANK) return clear(store, state);
   // SQLite copies whole pages only between tables with the same indexes, which a write brings about.
   store.write(() => undefined);
-  const saved = loadDatabase(store, snapshots.pathOf(nameOrPath), () => readSetting(store, POSITION, 'snapshot'));
+  const saved = loadDatabase(
+    store,
+    snapshots.pathOf(nameOrPath),
+    () => readSetting(store, POSITION, 'snapshot'),
+    () => adoptStartingKey(store, state.key),
+  );
   const position = JSON.parse(saved?.toString() ?? '{}') as { random?: number; clock?: number };
   state.random.position = position.random ?? 0;
   state.clock.offset = position.clock ?? 0;

@@ -32,7 +32,7 @@ export interface SandboxOptions {
   readonly data?: string;
   /**
    * Where to begin, and where a reset goes back to: `blank`, a snapshot of this sandbox by name, or any snapshot by its
-   * path. By default a new sandbox is blank and a directory goes on where it was. Named tenants take paths and `blank` only.
+   * path. By default a new sandbox is blank and a directory goes on where it was. Named tenants begin with the same.
    */
   readonly from?: string;
   /** Tenants to open at once; others open when `tenant` first names them. */

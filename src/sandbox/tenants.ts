@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxError } from './sandbox-error.ts';
+import { BLANK } from './snapshots/snapshot-files.ts';
 import { openTenant, type Tenant, type TenantSettings } from './tenant.ts';
 
 /** All tenants of a process. */
@@ -53,9 +54,13 @@ export const openTenants = async (settings: TenantSettings, named: readonly stri
   const { directory } = settings;
   const opened = new Map<string, Promise<Tenant>>();
 
+  /** A name means a snapshot of the tenant without a prefix, for all. */
+  const beginning = (from: string | undefined): string | undefined =>
+    from === undefined || from === BLANK ? from : main.open.snapshots.pathOf(from);
+
   const open = (name: string): Promise<Tenant> => {
     const own = directory === undefined ? undefined : tenantDirectory(directory, name);
-    const opening = openTenant({ ...settings, name, directory: own });
+    const opening = openTenant({ ...settings, name, directory: own, from: beginning(settings.from) });
     opened.set(name, opening);
     opening.catch(() => opened.delete(name));
     return opening;

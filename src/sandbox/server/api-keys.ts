@@ -101,6 +101,16 @@ export const resetApiKeys = (store: Store, key: StartingKey): void => {
   listStartingKey(store, key);
 };
 
+const FOREIGN = 'SELECT client_id FROM api_keys WHERE NOT frozen AND client_id <> ?';
+
+/** Makes the starting key that a snapshot of another tenant brings along this tenant's own, the only one that is not frozen. */
+export const adoptStartingKey = (store: Store, { clientId, clientSecret }: StartingKey): void => {
+  store.prepare(`UPDATE "APIKeyObject" SET "clientId" = ? WHERE "clientId" IN (${FOREIGN})`).run(clientId, clientId);
+  store
+    .prepare(`UPDATE api_keys SET client_id = ?, secret_digest = ? WHERE client_id IN (${FOREIGN})`)
+    .run(clientId, digest(clientSecret), clientId);
+};
+
 /** Whether there is a key of this id with this secret. */
 export const isValidKey = (store: Store, clientId: string, clientSecret: string): boolean => {
   const row = store

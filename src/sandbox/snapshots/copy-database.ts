@@ -32,10 +32,10 @@ const copyText = (tables: readonly string[]): string =>
     'DELETE FROM main.sqlite_sequence; INSERT INTO main.sqlite_sequence SELECT * FROM snapshot.sqlite_sequence;',
   ].join('\n');
 
-const inTransaction = (store: Store, text: string): void => {
+const inTransaction = (store: Store, work: () => void): void => {
   store.exec('BEGIN IMMEDIATE');
   try {
-    store.exec(text);
+    work();
     store.exec('COMMIT');
   } catch (error) {
     store.exec('ROLLBACK');
@@ -67,17 +67,20 @@ const checkLayout = (store: Store, path: string): void => {
 };
 
 /**
- * Replaces all rows by those of a saved database, in one transaction; `withSnapshot` runs before, with the file attached
- * under the name `snapshot`. Throws a `SandboxError`: `no-snapshot`, `bad-snapshot`, `other-layout`.
+ * Replaces all rows by those of a saved database, in one transaction, at whose end `adapt` runs; `withSnapshot` runs before,
+ * with the file attached under the name `snapshot`. Throws a `SandboxError`: `no-snapshot`, `bad-snapshot`, `other-layout`.
  */
-export const loadDatabase = <T>(store: Store, path: string, withSnapshot: () => T): T => {
+export const loadDatabase = <T>(store: Store, path: string, withSnapshot: () => T, adapt: () => void): T => {
   if (!existsSync(path)) throw new SandboxError('no-snapshot', `There is no snapshot ${path}.`);
   return store.outside(() => {
     orBadSnapshot(path, () => store.exec(`ATTACH ${quoted(path)} AS snapshot`));
     try {
       checkLayout(store, path);
       const result = withSnapshot();
-      inTransaction(store, copyText(tablesOf(store)));
+      inTransaction(store, () => {
+        store.exec(copyText(tablesOf(store)));
+        adapt();
+      });
       return result;
     } finally {
       store.exec('DETACH snapshot');

@@ -135,3 +135,21 @@ it('tells of each tenant where it is, and whether it is there, and has the runni
   await expect(openSandboxTenant(data, 'a b')).rejects.toMatchObject({ code: 'bad-name' });
   await expect(openSandboxTenant(temporaryDirectory(), 'a')).rejects.toMatchObject({ code: 'bad-data-directory' });
 });
+
+it('begins with the snapshot that the sandbox begins with, and has its own key all the same', async () => {
+  const data = temporaryDirectory();
+  const first = await startSandbox({ data });
+  await (await connect(first))(CREATE_UNIT, { type: 'test-saved' });
+  await first.snapshot('seeded');
+  await first.close();
+  const sandbox = await start({ data, from: 'seeded', tenants: ['a'] });
+  const tenant = await sandbox.tenant('a');
+  const run = await connect(tenant);
+  expect([await testUnits(run), await testUnits(await connect(sandbox))]).toEqual([['test-saved'], ['test-saved']]);
+  const { body } = await run('{ apiKeys { edges { node { clientId enabled } } } }');
+  expect(body.data.apiKeys.edges).toEqual([{ node: { clientId: 'sandbox-a', enabled: true } }]);
+  expect(await tokenFor({ ...tenant, clientId: 'sandbox', clientSecret: 'sandbox-secret' })).toBeUndefined();
+  await run(CREATE_UNIT, { type: 'test-more' });
+  await tenant.reset();
+  expect(await testUnits(await connect(tenant))).toEqual(['test-saved']);
+});
