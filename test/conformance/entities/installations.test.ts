@@ -49,7 +49,7 @@ describe('installations', () => {
     expect((await ion.refusal(UNINSTALL, { id })).code).toBe('NOT_FOUND');
   });
 
-  test('a wrong part is refused; a substitute and another revision are not [MAN]', async () => {
+  test('a wrong part is refused; a substitute and another revision are not [MAN, docs]', async () => {
     const { child, mbom, one, four } = await buildable(ion);
     const stranger = await newUnit(ion, (await serialPart(ion)).id);
     const refused = await ion.refusal(INSTALL, { input: { buildRequirementId: one, partInventoryId: stranger.id } });

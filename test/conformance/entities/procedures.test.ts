@@ -48,7 +48,7 @@ describe('procedure', () => {
     });
   });
 
-  test('a new version is a draft with a copy of steps, fields, edges and part links; one draft per family [MAN]', async () => {
+  test('a new version is a draft with a copy of steps, fields, edges and part links; one draft per family [MAN; what is copied is inferred]', async () => {
     const { id, familyId } = await newProcedure(ion);
     const part = await newPart(ion);
     await ion.create('PartProcedure', { partId: part.id, procedureId: id }, 'status');

@@ -5,7 +5,7 @@ import { ionForFile, newProcedure } from '../ion.ts';
 const ion = ionForFile();
 
 describe('reviews', () => {
-  test('answer the request to whom they were asked of; a release does not wait for them [SDL; inferred]', async () => {
+  test('are asked of a person once, and answer what he was asked [SDL; once is inferred]', async () => {
     const { id: procedureId } = await newProcedure(ion);
     const request =
       'mutation ($input: ReviewRequestInput!) { createReviewRequest(input: $input) { reviewRequest { id status } } }';

@@ -28,7 +28,7 @@ describe('run steps', () => {
     expect(await move(ion, check, 'IN_PROGRESS')).toEqual({ status: 'IN_PROGRESS' });
   });
 
-  test('it is COMPLETE only with its required fields filled and its nested steps COMPLETE [MAN]', async () => {
+  test('it is COMPLETE only with its required fields filled and its nested steps COMPLETE [MAN; the latter is inferred]', async () => {
     const { prepare, torque, check } = await newRun(ion);
     await move(ion, prepare, 'IN_PROGRESS COMPLETE');
     await move(ion, torque, 'IN_PROGRESS');
@@ -49,7 +49,7 @@ describe('run steps', () => {
     expect(ended).toMatchObject({ startTime: started.startTime, endTime: expect.any(String), completedBy: { id: 1 } });
   });
 
-  test('a FAILED step can go back to TODO, a COMPLETE one goes nowhere [MAN; the latter is inferred]', async () => {
+  test('a FAILED step can go back to TODO, a COMPLETE one cannot [MAN; the latter is inferred]', async () => {
     const { prepare } = await newRun(ion);
     await move(ion, prepare, 'IN_PROGRESS FAILED TODO');
     await move(ion, prepare, 'IN_PROGRESS COMPLETE');
@@ -92,7 +92,7 @@ describe('field values', () => {
     return made.torque.fields as readonly [{ id: number }, { id: number }];
   };
 
-  test('a value can be set only while the step is IN_PROGRESS [EX]', async () => {
+  test('a value can be set only while the step is IN_PROGRESS (inferred from the order of calls in [EX])', async () => {
     const { torque } = await newRun(ion);
     const refused = await ion.refusal(SET_VALUE, await valueInput(ion, torque.fields[0], 1));
     expect(refused.message).toContain('only while it is IN_PROGRESS');

@@ -119,7 +119,7 @@ describe('the status of a run follows its steps', () => {
     expect((await ion.ask(list, { id: procedure.id })).runs.edges).toEqual([{ node: { id: run.id } }]);
   });
 
-  test('a canceled run cancels what is not COMPLETE and stands still [MAN]', async () => {
+  test('a canceled run cancels what is not COMPLETE and stands still [MAN; the latter is inferred]', async () => {
     const { run, prepare, torque } = await newRun(ion);
     await move(ion, prepare, 'IN_PROGRESS COMPLETE');
     const cancel =
