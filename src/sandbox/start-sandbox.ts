@@ -212,7 +212,7 @@ const sandboxOf = (server: HttpServer, tenants: Tenants, authority: Authority | 
 };
 
 /** Clients judge a certificate by the real time, whatever the sandbox's clock says. */
-const certificateOf = ({ tls = false, data }: SandboxOptions): Certificate | undefined => {
+const certificateOf = async ({ tls = false, data }: SandboxOptions): Promise<Certificate | undefined> => {
   if (tls === false) return undefined;
   const directory = data === undefined ? undefined : resolve(data);
   return keepCertificate(directory, tls === true ? [] : tls.names, new Date());
@@ -220,7 +220,7 @@ const certificateOf = ({ tls = false, data }: SandboxOptions): Certificate | und
 
 const serve = async (tenants: Tenants, options: SandboxOptions): Promise<Sandbox> => {
   const { port = 0, control = false } = options;
-  const certificate = certificateOf(options);
+  const certificate = await certificateOf(options);
   const access: ControlAccess = { secret: randomBytes(24).toString('base64url'), open: control };
   let listening = port;
   const server = await startHttpServer(

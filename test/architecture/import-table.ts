@@ -45,6 +45,7 @@ export const IMPORT_TABLE: ImportTable = {
     '../package.json': ['cli', 'commands', 'index'],
   },
   packages: {
+    '@peculiar/x509': ['sandbox'],
     '@photostructure/sqlite': ['sandbox'],
     ajv: ['fixture'],
     commander: ['cli', 'commands'],
@@ -57,6 +58,7 @@ export const IMPORT_TABLE: ImportTable = {
     marked: ['fixture', 'kinds'],
     'p-limit': ['remote'],
     picocolors: ['diagnostics', 'report'],
+    'reflect-metadata': ['sandbox'],
     tinyglobby: ['source'],
     toposort: ['state'],
     yaml: ['fixture', 'capture', 'config'],

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
-import { type Certificate, makeCertificate } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
 
 /** What it is always good for. */
 const NAMES = ['localhost', '127.0.0.1', '::1'];
@@ -52,11 +52,16 @@ const isGoodFor = ({ certificate }: Certificate, names: readonly string[], now: 
  * The certificate for this machine and for further host names, from the directory or, where that has none which will do,
  * made and put there. Without a directory it is made anew.
  */
-export const keepCertificate = (directory: string | undefined, further: readonly string[], now: Date): Certificate => {
+export const keepCertificate = async (
+  directory: string | undefined,
+  further: readonly string[],
+  now: Date,
+): Promise<Certificate> => {
   const names = [...NAMES, ...further];
   const kept = directory === undefined ? undefined : read(folderOf(directory));
   if (kept !== undefined && isGoodFor(kept, names, now)) return kept;
-  const made = makeCertificate(names, now);
+  const { makeCertificate } = await import('./certificate.ts');
+  const made = await makeCertificate(names, now);
   if (directory !== undefined) write(folderOf(directory), made);
   return made;
 };
