@@ -44,12 +44,17 @@ const definitionValues = (definition: SqlRow): Record<string, unknown> => ({
   allowedIonType: definition['allowedIonType'],
 });
 
+const definitionsFor = (scope: Scope, type: string): readonly SqlRow[] =>
+  scope.store.remember(`definitions ${type}`, ['AttributeDefinition'], () =>
+    rowsWhere(scope, 'AttributeDefinition', { owner: type }),
+  );
+
 /** Gives a new row its attributes: one for every defined key, null where no value is given (inferred). */
 export const createAttributes = (scope: Scope, type: string, row: SqlRow, attributes: unknown): void => {
   const owner = ownerOf(type);
   const given = new Map(listOf(attributes).map(attribute => [attribute.key, attribute.value]));
   if (owner === undefined) return;
-  for (const definition of rowsWhere(scope, 'AttributeDefinition', { owner: type })) {
+  for (const definition of definitionsFor(scope, type)) {
     const key = String(definition['key']);
     const value = given.get(key);
     checkValue(definition, value);

@@ -120,10 +120,11 @@ export const isValidKey = (store: Store, clientId: string, clientSecret: string)
 };
 
 /** In whose name a key acts; undefined when the key does not exist (any more) or is disabled. */
-export const callerOfKey = (store: Store, clientId: string): Caller | undefined => {
-  const row = store.prepare('SELECT user_id, frozen FROM api_keys WHERE client_id = ? AND enabled').get(clientId);
-  return row && { userId: Number(row['user_id']), frozenKey: row['frozen'] === 1 ? clientId : undefined };
-};
+export const callerOfKey = (store: Store, clientId: string): Caller | undefined =>
+  store.remember(`caller ${clientId}`, ['api_keys'], () => {
+    const row = store.prepare('SELECT user_id, frozen FROM api_keys WHERE client_id = ? AND enabled').get(clientId);
+    return row && { userId: Number(row['user_id']), frozenKey: row['frozen'] === 1 ? clientId : undefined };
+  });
 
 /** The 32 bytes that tokens are signed with. */
 export const signingKey = (store: Store): Uint8Array => {

@@ -1,11 +1,14 @@
 // The sandbox's database: prepared statements, and writes of one turn of the event loop committed together.
 import { createBatch } from './batch.ts';
+import { createMemory, type Memory } from './memory.ts';
 import { type Database, openDatabase, type Statement } from './sqlite.ts';
 
 /** One open database. Every method but `settled` is synchronous. */
 export interface Store {
   /** The statement for this text, compiled once per store. */
   prepare(sql: string): Statement;
+  /** What `read` gives, read again only after one of these tables has been written. */
+  readonly remember: Memory['remember'];
   /** Runs SQL text without parameters, as many statements as it holds. */
   exec(sql: string): void;
   /**
@@ -29,12 +32,12 @@ export interface Store {
 // WAL with NORMAL loses nothing when the process dies; a power cut may cost the last commits, never the database.
 const SETTINGS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;';
 
-const statementCache = (database: Database): ((sql: string) => Statement) => {
+const statementCache = (database: Database, memory: Memory): ((sql: string) => Statement) => {
   const statements = new Map<string, Statement>();
   return sql => {
     const known = statements.get(sql);
     if (known !== undefined) return known;
-    const made = database.prepare(sql);
+    const made = memory.watch(sql, database.prepare(sql));
     statements.set(sql, made);
     return made;
   };
@@ -48,6 +51,7 @@ export const openStore = (path: string): Store => {
   const database = openDatabase(path);
   database.exec(SETTINGS);
   const batch = createBatch(database);
+  const memory = createMemory();
   let awaited: (() => void) | undefined;
 
   const doAwaited = (): void => {
@@ -58,11 +62,21 @@ export const openStore = (path: string): Store => {
   };
 
   return {
-    prepare: statementCache(database),
-    exec: sql => database.exec(sql),
+    prepare: statementCache(database, memory),
+    remember: memory.remember,
+    exec: sql => {
+      memory.forget();
+      database.exec(sql);
+    },
     write: work => {
       doAwaited();
-      return batch.write(work);
+      try {
+        return batch.write(work);
+      } catch (error) {
+        // What was remembered meanwhile may have been undone.
+        memory.forget();
+        throw error;
+      }
     },
     beforeNextWrite: work => {
       awaited = work;

@@ -19,9 +19,6 @@ const ACTIVE =
   'SELECT s."id", s."resource", s."action", r."webhookUri" FROM "WebhookSubscription" s ' +
   'JOIN "WebhookReceiver" r ON r."id" = s."receiverId" WHERE s."active" AND r."active" ORDER BY s."id"';
 
-const NAME = 'webhook subscribers';
-const READ_FROM = new Set(['WebhookSubscription', 'WebhookReceiver']);
-
 const readSubscribers = ({ store }: RequestContext): Subscribers => {
   const found = new Map<string, Subscriber[]>();
   for (const row of store.prepare(ACTIVE).all()) {
@@ -32,14 +29,10 @@ const readSubscribers = ({ store }: RequestContext): Subscribers => {
   return found;
 };
 
-/** Read once an operation, and again after the operation changed one of them. */
-const subscribersOf = (context: RequestContext): Subscribers => {
-  const known = context.loaders.get(NAME) as Subscribers | undefined;
-  if (known !== undefined) return known;
-  const read = readSubscribers(context);
-  context.loaders.set(NAME, read);
-  return read;
-};
+const subscribersOf = (context: RequestContext): Subscribers =>
+  context.store.remember('webhook subscribers', ['WebhookSubscription', 'WebhookReceiver'], () =>
+    readSubscribers(context),
+  );
 
 const decoded = ({ columns }: Table, row: SqlRow): Record<string, unknown> =>
   Object.fromEntries(
@@ -72,7 +65,6 @@ const makeEvent = (context: RequestContext, { id, uri }: Subscriber, body: strin
 
 /** Notes that a row was made, changed or deleted; `row` is as it is now, or as it was last. */
 export const noteChange = (context: RequestContext, table: Table, action: ChangeAction, row: SqlRow): void => {
-  if (READ_FROM.has(table.type)) context.loaders.delete(NAME);
   const resource = RESOURCES[table.type];
   if (resource === undefined) return;
   const subscribers = subscribersOf(context);

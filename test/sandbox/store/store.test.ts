@@ -127,3 +127,57 @@ it('does what waits for the next write before it, once, and keeps it when that w
   await store.settled();
   expect([notes(store), times]).toEqual([['first', 'second'], 1]);
 });
+
+/** How often the notes are read, and what they are each time they are asked for. */
+const remembering = (store: Store) => {
+  const state = { reads: 0 };
+  const ask = () =>
+    store.remember('notes', ['notes'], () => {
+      state.reads += 1;
+      return notes(store);
+    });
+  return { state, ask };
+};
+
+it('remembers what it read of a table until that table is written, in whatever way', () => {
+  const store = openNotes();
+  store.exec('CREATE TABLE others (text TEXT) STRICT');
+  const { state, ask } = remembering(store);
+  expect([ask(), ask(), state.reads]).toEqual([[], [], 1]);
+  store.write(() => store.prepare('INSERT INTO others (text) VALUES (?)').run('x'));
+  expect([ask(), state.reads]).toEqual([[], 1]);
+  add(store, 'a');
+  expect([ask(), state.reads]).toEqual([['a'], 2]);
+  store.write(() => store.prepare('UPDATE notes SET text = ? RETURNING text').get('b'));
+  expect(ask()).toEqual(['b']);
+  store.write(() => store.prepare('INSERT OR REPLACE INTO "notes" (text) VALUES (?)').run('c'));
+  expect(ask()).toEqual(['b', 'c']);
+  store.write(() => store.prepare('DELETE FROM notes WHERE text = ? RETURNING text').all('b'));
+  expect(ask()).toEqual(['c']);
+  store.exec('DELETE FROM notes');
+  expect(ask()).toEqual([]);
+});
+
+it('does not remember what was read of a write that was undone', () => {
+  const store = openNotes();
+  const { ask } = remembering(store);
+  const failing = () =>
+    store.write(() => {
+      insert(store, 'undone');
+      expect(ask()).toEqual(['undone']);
+      throw new Error('no');
+    });
+  expect(failing).toThrow('no');
+  expect(ask()).toEqual([]);
+});
+
+it('remembers that there is nothing, and keeps what is asked for by different keys apart', () => {
+  const store = openNotes();
+  let reads = 0;
+  const read = (key: string) =>
+    store.remember(key, ['notes'], () => {
+      reads += 1;
+      return undefined;
+    });
+  expect([read('a'), read('a'), read('b'), reads]).toEqual([undefined, undefined, undefined, 2]);
+});
