@@ -21,11 +21,12 @@ const PROGRAMS: Readonly<Record<Program, ProgramCall>> = {
   sandbox: { args: [join(ROOT, 'bench', 'first-query.mjs')] },
 };
 
-const FIGURES: { program: Program; part: string; aim: number }[] = [
+/** What is aimed at: the time of the whole process, or what it takes beyond Node's own. */
+const FIGURES: { program: Program; part: string; aim: number; of?: 'time' }[] = [
   { program: 'version', part: 'seedbed --version', aim: 25 },
   { program: 'validate', part: 'seedbed validate rover, nothing kept', aim: 200 },
   { program: 'again', part: 'seedbed validate rover, unchanged files', aim: 200 },
-  { program: 'sandbox', part: 'sandbox, first answered query', aim: 600 },
+  { program: 'sandbox', part: 'sandbox, first answered query', aim: 350, of: 'time' },
 ];
 
 const NOTE = `median of ${ROUNDS} whole processes`;
@@ -63,11 +64,12 @@ const measureAll = async (): Promise<Row[]> => {
     { part: 'node -e 0', figure: 'time', value: bare, unit: 'ms', note: NOTE },
     { part: 'node -e 0', figure: 'peak memory', value: bareUsage.peak, unit: 'MB' },
   ];
-  for (const { program, part, aim } of FIGURES) {
+  for (const { program, part, aim, of } of FIGURES) {
+    const aims = { aim: { most: aim } };
     const { cpu, peak } = await usageOf(program);
     rows.push(
-      { part, figure: 'time', value: time(program), unit: 'ms', note: NOTE },
-      { part, figure: 'over bare node', value: time(program) - bare, unit: 'ms', aim: { most: aim } },
+      { part, figure: 'time', value: time(program), unit: 'ms', note: NOTE, ...(of && aims) },
+      { part, figure: 'over bare node', value: time(program) - bare, unit: 'ms', ...(!of && aims) },
       { part, figure: 'ratio to bare node', value: time(program) / bare, unit: 'x' },
       { part, figure: 'CPU time over bare node', value: cpu - bareUsage.cpu, unit: 'ms', note: 'all threads' },
       { part, figure: 'peak memory', value: peak, unit: 'MB' },
