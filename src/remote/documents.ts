@@ -81,9 +81,14 @@ export function singleDocument(kind: Kind, dialect: Dialect): string {
   return `query ${query} { ${nested(`${query}.${at}`, selection(kind, dialect))} }`;
 }
 
-/** Where an organisation says how many approvals it asks for. */
-export function askedDocument({ query, at }: Asked): string {
-  return `query ${query} { ${nested(`${query}.${at}`)} }`;
+/** Where organisations say how many approvals they ask for, each under its own alias. */
+export function askedDocument(asked: readonly Asked[]): string {
+  const questions = asked.map(({ query, at }, index) => `${askedAlias(index)}: ${nested(`${query}.${at}`)}`);
+  return `query SeedbedApprovals { ${questions.join(' ')} }`;
+}
+
+export function askedAlias(index: number): string {
+  return `a${index}`;
 }
 
 /** One mutation. `sent` names the arguments that have values, so that arguments left out keep ION's defaults. */

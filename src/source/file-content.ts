@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream, openAsBlob, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { accessProblem, asError, type ReadProblem } from './find-files.ts';
+import { asError } from './attempt.ts';
+import { accessProblem, type ReadProblem } from './find-files.ts';
 
 /** Where a file stands that a fixture file names, relative to that fixture file. */
 export function besideFixture(authored: string, fixture: string, cwd: string): string {

@@ -1,6 +1,7 @@
 /** Finds the fixture files that paths, folders and globs name. */
 import { readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { attempt } from './attempt.ts';
 import type { Span } from './source-file.ts';
 
 /** Why a path gave no text. `candidates` are names that do exist where it was looked for, for a suggestion. */
@@ -176,18 +177,4 @@ export function accessProblem(path: string, error: Error): ReadProblem {
 
 function isMissing(error: Error): boolean {
   return 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
-}
-
-/** What the file system gives, or its refusal as a value. */
-export function attempt<T>(ask: () => T): T | Error {
-  try {
-    return ask();
-  } catch (reason) {
-    return asError(reason);
-  }
-}
-
-/** A rejection as a value; what is not an Error cannot come from the file system. */
-export function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error(String(reason));
 }

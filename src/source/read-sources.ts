@@ -1,7 +1,8 @@
 /** Reads the texts of the fixture files; whatever the disk holds ends as a text or as a problem with a way out. */
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
-import { accessProblem, attempt, type FoundFile, findFiles, type ReadProblem } from './find-files.ts';
+import { attempt } from './attempt.ts';
+import { accessProblem, type FoundFile, findFiles, type ReadProblem } from './find-files.ts';
 import type { SourceFile } from './source-file.ts';
 
 export type { ReadProblem } from './find-files.ts';

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { attempt } from './attempt.ts';
 
 export interface TextCache {
   /** What was kept for the text, as JSON gives it back; undefined when nothing was, or nothing legible. */
@@ -22,15 +23,21 @@ export interface TextCache {
 /** What the folder may hold before the oldest of it is dropped. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** `maker` names the program and its version: what another made of the same text is not found. */
+/** What this cache calls its files. The folder may be anybody's: everything else in it is left alone. */
+const OWN_NAME = /^[0-9a-f]{64}\.json$/;
+
+/**
+ * `maker` names the program and its version: what another made of the same text is not found. A cache that cannot be read
+ * or written is no cache, and no error.
+ */
 export function textCache(folder: string, maker: string): TextCache {
   const pathOf = (text: string): string =>
     join(folder, `${createHash('sha256').update(maker).update('\0').update(text).digest('hex')}.json`);
   let isPruned = false;
   return {
     find: text => {
-      const kept = attempt(() => readFileSync(pathOf(text), 'utf8'));
-      return kept === undefined ? undefined : attempt((): unknown => JSON.parse(kept));
+      const kept = attempt((): unknown => JSON.parse(readFileSync(pathOf(text), 'utf8')));
+      return kept instanceof Error ? undefined : kept;
     },
     keep: (text, made) => {
       attempt(() => {
@@ -41,15 +48,6 @@ export function textCache(folder: string, maker: string): TextCache {
       });
     },
   };
-}
-
-/** A cache that cannot be read or written is no cache, and no error. */
-function attempt<T>(act: () => T): T | undefined {
-  try {
-    return act();
-  } catch {
-    return undefined;
-  }
 }
 
 /** Another process finds the whole file or none. */
@@ -66,12 +64,13 @@ function writeWhole(folder: string, path: string, text: string): void {
 
 function prune(folder: string): void {
   const files = readdirSync(folder)
+    .filter(name => OWN_NAME.test(name))
     .map(name => join(folder, name))
     .map(path => ({ path, info: statSync(path) }))
     .sort((a, b) => b.info.mtimeMs - a.info.mtimeMs);
   let bytes = 0;
   for (const { path, info } of files) {
     bytes += info.size;
-    if (bytes > MOST_BYTES) rmSync(path, { recursive: true, force: true });
+    if (bytes > MOST_BYTES) rmSync(path, { force: true });
   }
 }

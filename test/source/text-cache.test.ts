@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -41,13 +50,22 @@ describe('a text cache', () => {
     expect(readFileSync(file, 'utf8')).toBe('a file, not a folder');
   });
 
-  it('drops the oldest once it holds too much', () => {
-    const large = join(folder, 'large.json');
-    writeFileSync(large, '');
-    truncateSync(large, 300 * 1024 * 1024);
-    utimesSync(large, 0, 0);
+  it('drops the oldest of its own once it holds too much, and nothing that is not its own', () => {
+    const large = (name: string) => {
+      const path = join(folder, name);
+      writeFileSync(path, '');
+      truncateSync(path, 300 * 1024 * 1024);
+      utimesSync(path, 0, 0);
+    };
+    const own = `${'0'.repeat(64)}.json`;
+    large(own);
+    large('holiday.mp4');
+    mkdirSync(join(folder, 'photos'));
+    writeFileSync(join(folder, 'photos', 'one.jpg'), 'one');
     textCache(folder, 'one').keep('text', 1);
-    expect(readdirSync(folder)).not.toContain('large.json');
+    expect(readdirSync(folder)).not.toContain(own);
+    expect(readdirSync(folder)).toContain('holiday.mp4');
+    expect(readFileSync(join(folder, 'photos', 'one.jpg'), 'utf8')).toBe('one');
     expect(textCache(folder, 'one').find('text')).toBe(1);
   });
 });

@@ -26,8 +26,9 @@ const TABLES = [
 
 /** Whether the caller has the group of this name; undefined when there is none. */
 const holds = ({ store, userId, frozenKey }: RequestContext, name: string): boolean | undefined => {
-  const [text, holder] = frozenKey === undefined ? [HELD_BY_USER, userId] : [HELD_BY_KEY, frozenKey];
-  return store.remember(`permission ${name} of ${holder}`, TABLES, () => {
+  const [sort, holder, text] =
+    frozenKey === undefined ? (['user', userId, HELD_BY_USER] as const) : (['key', frozenKey, HELD_BY_KEY] as const);
+  return store.remember(`permission ${name} of ${sort} ${holder}`, TABLES, () => {
     const answer = store.prepare(text).get(holder, name)?.['held'];
     return answer === undefined ? undefined : answer === 1;
   });

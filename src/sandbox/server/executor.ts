@@ -81,10 +81,8 @@ export const createExecutor =
     faults: InnerFaults,
     baseUrl = '',
   ): Promise<OperationResult> => {
-    const contextValue: RequestContext = {
-      ...{ store, now, randomBytes, userId, frozenKey, baseUrl },
-      loaders: new Map(),
-    };
+    const loaders = new Map<string, unknown>();
+    const contextValue: RequestContext = { store, now, randomBytes, userId, frozenKey, baseUrl, loaders };
     const result = await execute({
       schema,
       document,

@@ -69,8 +69,8 @@ export const openStore = (path: string): Store => {
       database.exec(sql);
     },
     write: work => {
-      doAwaited();
       try {
+        doAwaited();
         return batch.write(work);
       } catch (error) {
         // What was remembered meanwhile may have been undone.
