@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 
 /** Built before the tests run. */
@@ -73,16 +73,10 @@ export function targeting({ url, tokenUrl, clientId, clientSecret }: Sandbox): R
   };
 }
 
-const endings: (() => Promise<unknown>)[] = [];
-
 /** To be done after the test, the latest first. */
 export function afterwards(ending: () => Promise<unknown>): void {
-  endings.push(ending);
+  onTestFinished(async () => void (await ending()));
 }
-
-afterEach(async () => {
-  for (const ending of endings.splice(0).reverse()) await ending();
-});
 
 /** An empty folder that goes after the test. */
 export async function emptyFolder(): Promise<string> {
