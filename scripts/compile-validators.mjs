@@ -1,5 +1,7 @@
 // For the bundle: puts validators that were compiled beforehand in the place of src/fixture/validators.ts, because
-// compiling the JSON Schemas while the program starts would take longer than all else that it does.
+// compiling the JSON Schemas while the program starts would take longer than all else that it does; and the key of the
+// schemas that they were compiled from in the place of src/fixture/schemas-key.ts.
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,6 +57,12 @@ export const loadFindErrors = async () => {
   return (section, value) => (explaining[section](value) ? [] : explaining[section].errors);
 };`;
 
+const schemasKey = () => {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(SCHEMAS).sort()) hash.update(readFileSync(join(SCHEMAS, name)));
+  return hash.digest('hex');
+};
+
 export const precompiledValidators = {
   name: 'precompiled-validators',
   setup: ({ onLoad, onResolve }) => {
@@ -67,5 +75,8 @@ export const precompiledValidators = {
       resolveDir: ROOT,
     }));
     onLoad({ filter: /[\\/]src[\\/]fixture[\\/]validators\.ts$/ }, () => ({ contents: IN_ITS_PLACE }));
+    onLoad({ filter: /[\\/]src[\\/]fixture[\\/]schemas-key\.ts$/ }, () => ({
+      contents: `export const schemasKey = () => '${schemasKey()}';`,
+    }));
   },
 };

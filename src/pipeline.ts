@@ -6,6 +6,7 @@ import { addressesOf, expand } from './fixture/expand.ts';
 import { locateFiles, withContents } from './fixture/files.ts';
 import { findCycles } from './fixture/find-cycles.ts';
 import { applyRules, unexplained } from './fixture/finding.ts';
+import { keep, recall } from './fixture/kept.ts';
 import { normalise, withRichText } from './fixture/normalise.ts';
 import { parse } from './fixture/parse.ts';
 import { readFixtures } from './fixture/read-fixtures.ts';
@@ -30,7 +31,7 @@ export interface CompileOptions {
   readonly cwd: string;
   /** Without it, secrets stay the names that stand for them. */
   readonly env?: Environment;
-  /** Keeps what was parsed of a text for the next time. */
+  /** Keeps what was parsed and checked of a text for the next time. */
   readonly cache?: TextCache | undefined;
 }
 
@@ -46,15 +47,18 @@ export async function compileSources(
   files: readonly SourceFile[],
   { cwd = '.', env, cache }: Partial<CompileOptions> = {},
 ): Promise<Checked<DesiredState>> {
-  const parsed = parse(files, { cache });
-  const checked = await check(parsed);
+  const kept = recall(files, cache);
+  const parsed = parse(files, { kept });
+  const checked = await check(parsed, kept);
+  const read = [...parsed.diagnostics, ...checked.diagnostics];
+  keep(files, { ...checked, diagnostics: read }, kept, cache);
   const entities = normalise(expand(checked.value));
   const located = locateFiles(entities, cwd);
   const secrets = readSecrets(located.value, env);
   const faulty = { addresses: addressesOf(checked.faulty), entities: expand(checked.faulty) };
   const resolved = resolve(secrets.value, faulty);
   const state = resolved.value;
-  const written = [...parsed.diagnostics, ...checked.diagnostics, ...located.diagnostics, ...secrets.diagnostics];
+  const written = [...read, ...located.diagnostics, ...secrets.diagnostics];
   const meant = [...unexplained(resolved.diagnostics, written), ...applyRules(state), ...findCycles(state)];
   return { value: state, diagnostics: [...written, ...meant] };
 }
