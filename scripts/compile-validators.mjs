@@ -1,6 +1,6 @@
 // For the bundle: puts validators that were compiled beforehand in the place of src/fixture/validators.ts, because
 // compiling the JSON Schemas while the program starts would take longer than all else that it does; and the key of the
-// schemas that they were compiled from in the place of src/fixture/schemas-key.ts.
+// schemas that they were compiled from in the place of src/source/schemas-key.ts.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -75,7 +75,7 @@ export const precompiledValidators = {
       resolveDir: ROOT,
     }));
     onLoad({ filter: /[\\/]src[\\/]fixture[\\/]validators\.ts$/ }, () => ({ contents: IN_ITS_PLACE }));
-    onLoad({ filter: /[\\/]src[\\/]fixture[\\/]schemas-key\.ts$/ }, () => ({
+    onLoad({ filter: /[\\/]src[\\/]source[\\/]schemas-key\.ts$/ }, () => ({
       contents: `export const schemasKey = () => '${schemasKey()}';`,
     }));
   },
