@@ -4,6 +4,7 @@ import { SandboxError } from '../sandbox-error.ts';
 import { readSetting } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { LAYOUT_SETTING } from './layout.ts';
+import { noSnapshot } from './snapshot-files.ts';
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -71,7 +72,7 @@ const checkLayout = (store: Store, path: string): void => {
  * with the file attached under the name `snapshot`. Throws a `SandboxError`: `no-snapshot`, `bad-snapshot`, `other-layout`.
  */
 export const loadDatabase = <T>(store: Store, path: string, withSnapshot: () => T, adapt: () => void): T => {
-  if (!existsSync(path)) throw new SandboxError('no-snapshot', `There is no snapshot ${path}.`);
+  if (!existsSync(path)) throw noSnapshot(path);
   return store.outside(() => {
     orBadSnapshot(path, () => store.exec(`ATTACH ${quoted(path)} AS snapshot`));
     try {

@@ -1,7 +1,7 @@
 // Where snapshots lie and what they are called.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { SandboxError } from '../sandbox-error.ts';
 
 /** A saved state. */
@@ -39,10 +39,25 @@ export interface SnapshotFolder {
 
 const isPath = (text: string): boolean => isAbsolute(text) || text.includes('/') || text.includes(sep);
 
-const describe = (folder: string, file: string): Snapshot => {
-  const path = join(folder, file);
+const namesIn = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter(file => file.endsWith(ENDING))
+        .map(file => basename(file, ENDING))
+        .sort()
+    : [];
+
+/** The error for a file that is not there; it names those that are. */
+export const noSnapshot = (path: string): SandboxError => {
+  const names = namesIn(dirname(path));
+  const there = names.length > 0 ? `Its folder has ${names.join(', ')}.` : 'Its folder has none.';
+  return new SandboxError('no-snapshot', `There is no snapshot ${path}. ${there}`);
+};
+
+const describe = (folder: string, name: string): Snapshot => {
+  const path = join(folder, `${name}${ENDING}`);
   const { size, mtime } = statSync(path);
-  return { name: file.slice(0, -ENDING.length), path, bytes: size, saved: mtime.toISOString() };
+  return { name, path, bytes: size, saved: mtime.toISOString() };
 };
 
 /** In `directory/snapshots`, or in a temporary folder, made when first written to, for a sandbox in memory. */
@@ -69,9 +84,7 @@ export const openSnapshotFolder = (directory: string | undefined): SnapshotFolde
     },
     list: () => {
       const path = folder();
-      if (path === undefined || !existsSync(path)) return [];
-      const files = readdirSync(path).filter(file => file.endsWith(ENDING));
-      return files.sort().map(file => describe(path, file));
+      return path === undefined ? [] : namesIn(path).map(name => describe(path, name));
     },
     dispose: () => {
       if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });

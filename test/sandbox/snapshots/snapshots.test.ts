@@ -175,8 +175,11 @@ it('refuses names that are none, snapshots that are missing, and files that hold
   }
   await expect(sandbox.restore('nowhere')).rejects.toMatchObject({
     code: 'no-snapshot',
-    message: `There is no snapshot ${join(data, 'snapshots', 'nowhere.db')}.`,
+    message: `There is no snapshot ${join(data, 'snapshots', 'nowhere.db')}. Its folder has none.`,
   });
+  await sandbox.snapshot('one');
+  await sandbox.snapshot('two');
+  await expect(sandbox.restore('nowhere')).rejects.toThrow(/nowhere\.db\. Its folder has one, two\.$/);
   const text = join(data, 'text.db');
   writeFileSync(text, 'no database at all '.repeat(100));
   await expect(sandbox.restore(text)).rejects.toMatchObject({ code: 'bad-snapshot' });
