@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { bundlePage } from './build-page.mjs';
 import { precompiledValidators } from './compile-validators.mjs';
+import { finishedDdl } from './finished-ddl.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(ROOT, 'dist');
@@ -91,7 +92,7 @@ const bundle = entryPoints =>
     banner: { js: BANNER },
     // Node would be given the CommonJS half of yaml, which takes 10 ms longer to start.
     alias: { yaml: join(ROOT, 'node_modules/yaml/browser/index.js') },
-    plugins: [dataAsText, oneGraphql, namedExportsOfCommonJs, precompiledValidators],
+    plugins: [dataAsText, oneGraphql, namedExportsOfCommonJs, precompiledValidators, finishedDdl],
     legalComments: 'none',
     metafile: true,
     write: false,

@@ -12,7 +12,7 @@ import { LAYOUT_SETTING, layoutFingerprint } from './snapshots/layout.ts';
 import { BLANK, openSnapshotFolder, type SnapshotFolder } from './snapshots/snapshot-files.ts';
 import { dropSetting, readSetting, SETTINGS_TABLE, writeSetting } from './store/settings.ts';
 import { openStore, type Store } from './store/store.ts';
-import { indexesText } from './tables/install.ts';
+import { indexesText } from './tables/ddl.ts';
 
 /** A store that is ready for requests and belongs to this process alone. */
 export interface SandboxStore {

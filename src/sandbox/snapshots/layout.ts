@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { API_KEYS_TABLE } from '../server/api-keys.ts';
 import { SETTINGS_TABLE } from '../store/settings.ts';
-import { indexesText, tablesText } from '../tables/install.ts';
+import { indexesText, tablesText } from '../tables/ddl.ts';
 
 /** The setting that holds the fingerprint. */
 export const LAYOUT_SETTING = 'layout';

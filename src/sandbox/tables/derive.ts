@@ -212,12 +212,22 @@ const deriveSorts = (table: Columned, computed: ReadonlyMap<string, Computed>): 
   );
 };
 
-/** Works a value out when it is first asked for: a start needs the columns of all tables, and little else of most. */
+/** Works a value out when it is first asked for: a start needs few of the tables. */
 const once = <T>(derive: () => T): (() => T) => {
   let derived: { readonly value: T } | undefined;
   return () => {
     derived ??= { value: derive() };
     return derived.value;
+  };
+};
+
+const withColumns = (spec: TableSpec): Columned => {
+  const columns = once(() => deriveColumns(spec));
+  return {
+    spec,
+    get columns() {
+      return columns();
+    },
   };
 };
 
@@ -227,7 +237,7 @@ const once = <T>(derive: () => T): (() => T) => {
  * inverse of the one foreign key that points back.
  */
 export const deriveTables = (specs: readonly TableSpec[]): ReadonlyMap<string, Table> => {
-  const columned = new Map(specs.map(spec => [spec.type, { spec, columns: deriveColumns(spec) }]));
+  const columned = new Map(specs.map(spec => [spec.type, withColumns(spec)]));
   const complete = (table: Columned): Table => {
     const relations = once(() => deriveRelations(table, columned));
     const computed = once(() => {
@@ -240,7 +250,10 @@ export const deriveTables = (specs: readonly TableSpec[]): ReadonlyMap<string, T
     const sorts = once(() => deriveSorts(table, computed()));
     return {
       type: table.spec.type,
-      ...table,
+      spec: table.spec,
+      get columns() {
+        return table.columns;
+      },
       get relations() {
         return relations();
       },
