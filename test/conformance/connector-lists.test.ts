@@ -49,4 +49,9 @@ test('what a person would call a row is its own words where it has some, else it
   expect(await words('suppliers')).toMatchObject({ prettyStr: 'Acme' });
   const { id, prettyStr } = await words('purchaseOrderLines');
   expect(prettyStr).toBe(`PurchaseOrderLine ${id}`);
+  await tenant.mutate('createCurrency', 'CreateCurrencyInput', { type: 'USD' }, 'currency { id }');
+  expect(await words('currencies')).toMatchObject({ prettyStr: 'USD' });
+  await tenant.mutate('createPartKit', 'CreatePartKitInput', {}, 'partKit { id }');
+  const kit = await words('partKits');
+  expect(kit.prettyStr).toBe(`PartKit ${kit.id}`);
 });

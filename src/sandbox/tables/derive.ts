@@ -99,7 +99,8 @@ const prettyStr =
   (row: string): string => {
     const speaking = SPEAKING.filter(name => columns.get(name)?.kind === 'text');
     const texts = speaking.map(name => `NULLIF(${row}."${name}", '')`);
-    return `COALESCE(${[...texts, `'${spec.type} ' || ${row}."id"`].join(', ')})`;
+    const typeAndId = `'${spec.type} ' || ${row}."id"`;
+    return texts.length === 0 ? typeAndId : `COALESCE(${[...texts, typeAndId].join(', ')})`;
   };
 
 const deriveComputed = (table: Columned): Map<string, Computed> => {

@@ -4,7 +4,7 @@ import type { TableSpec } from './table.ts';
 
 export const labelTables: readonly TableSpec[] = [
   { type: 'Entity', relations: { labels: through('Label', 'LabelItem', 'entityId', 'labelId'), ...ENTITY_LISTS } },
-  { type: 'Label' },
+  { type: 'Label', computed: { prettyStr: row => `${row}."value"` } },
   {
     type: 'LabelItem',
     columns: { id: 'Int!', labelId: 'Int!', entityId: 'Int!' },
