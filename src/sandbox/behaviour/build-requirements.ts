@@ -32,3 +32,8 @@ export const spawnBuildRequirements = (scope: Scope, inventory: SqlRow): void =>
     });
   }
 };
+
+/** The same for an inventory that has just been made, where the sandbox's rule puts it then and not at the first run. */
+export const spawnWithInventory = (scope: Scope, inventory: SqlRow): void => {
+  if (scope.rules.buildRequirementsAt === 'inventory') spawnBuildRequirements(scope, inventory);
+};

@@ -5,7 +5,7 @@ import { checkEtag, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { removeRow, update } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
-import { spawnBuildRequirements } from './build-requirements.ts';
+import { spawnWithInventory } from './build-requirements.ts';
 import { takeGlobalNumber } from './serial-schemes.ts';
 import { freeQuantity, splitOff } from './split.ts';
 
@@ -13,6 +13,13 @@ import { freeQuantity, splitOff } from './split.ts';
 const trackingOf = (row: Readonly<Record<string, unknown>>): string | null => {
   if (row['serialNumber'] != null) return 'SERIAL';
   return row['lotNumber'] == null ? null : 'LOT';
+};
+
+/** A blank number is none (inferred). */
+const dropBlankNumbers = (values: Values): void => {
+  for (const name of ['serialNumber', 'lotNumber']) {
+    if (String(values[name] ?? 'given').trim() === '') values[name] = null;
+  }
 };
 
 const NEEDED: Readonly<Record<string, string>> = { SERIAL: 'serialNumber', LOT: 'lotNumber' };
@@ -46,6 +53,7 @@ const nextNumber = (scope: Scope, partId: unknown, column: string, prefix: strin
 };
 
 const generateNumbers = (scope: Scope, partId: unknown, values: Values, input: Input): void => {
+  dropBlankNumbers(values);
   const type = input['autogenerateSerialType'] ?? (input['autogenerateSerialNumber'] === true ? 'REVISION' : null);
   if (type !== null && values['serialNumber'] == null) {
     values['serialNumber'] =
@@ -56,12 +64,12 @@ const generateNumbers = (scope: Scope, partId: unknown, values: Values, input: I
   }
 };
 
-/** Installed pieces cannot be taken away from under an aBOM (inferred). */
+/** Installed pieces cannot be taken away from under an aBOM, except that nothing may be left [docs inventory overview: 0 but INSTALLED]; (inferred). */
 const checkInstalled = (scope: Scope, before: SqlRow, row: Readonly<Record<string, unknown>>): void => {
   const installations = rowsWhere(scope, 'ABomInstallation', { partInventoryId: before['id'] ?? null });
   const installed = installations.reduce((sum, one) => sum + Number(one['quantity']), 0);
   if (installed === 0) return;
-  if (Number(row['quantity']) - Number(row['quantityScrapped'] ?? 0) < installed) {
+  if (Number(row['quantity']) !== 0 && Number(row['quantity']) - Number(row['quantityScrapped'] ?? 0) < installed) {
     throw invalid(`Part inventory ${before['id']} has ${installed} installed; its quantity cannot fall below that.`);
   }
   if (Number(row['partId']) !== before['partId']) {
@@ -158,9 +166,7 @@ export const inventory: Family = {
         complete(scope, values, part);
         if (!awaitsNumbers(input)) checkTracking(part, values);
       },
-      created: (scope, row) => {
-        if (scope.rules.buildRequirementsAt === 'inventory') spawnBuildRequirements(scope, row);
-      },
+      created: spawnWithInventory,
       check: (scope, before, changes, input) => {
         generateNumbers(scope, changes['partId'] ?? before['partId'], changes, {
           ...input,

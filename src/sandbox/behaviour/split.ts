@@ -1,15 +1,19 @@
 // Splits of inventory records: by itself, when a part of one is received, or when a part of one is issued to a kit.
+import { invalid } from '../resolve/refusals.ts';
 import { insertRow, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Scope } from '../resolve/scope.ts';
 import type { SqlRow } from '../store/sqlite.ts';
-import { quantityFree } from '../tables/inventory.ts';
+import { quantityFree, quantityInstallable } from '../tables/inventory.ts';
+import { spawnWithInventory } from './build-requirements.ts';
 import { copyRow } from './copy.ts';
 
-/** How much of a record is neither scrapped, nor installed, nor on an open kit. */
-export const freeQuantity = (scope: Scope, row: SqlRow): number => {
-  const sql = `SELECT ${quantityFree('t0')} AS n FROM "PartInventory" t0 WHERE t0."id" = ?`;
+const quantityOf = (scope: Scope, row: SqlRow, quantity: (row: string) => string): number => {
+  const sql = `SELECT ${quantity('t0')} AS n FROM "PartInventory" t0 WHERE t0."id" = ?`;
   return Number(scope.store.prepare(sql).get(row['id'] ?? null)?.['n']);
 };
+
+/** How much of a record is neither scrapped, nor installed, nor on an open kit. */
+export const freeQuantity = (scope: Scope, row: SqlRow): number => quantityOf(scope, row, quantityFree);
 
 /** Whether a record came with a receipt. */
 export const hasReceipt = (scope: Scope, row: SqlRow): boolean =>
@@ -26,8 +30,19 @@ const copyOrderLines = (scope: Scope, from: SqlRow, to: SqlRow): void => {
   }
 };
 
-/** Moves `quantity` of a record to a new one that knows its origin; the caller has checked that there is more. */
+/** What is scrapped or installed stays with its record (inferred). */
+const checkLeft = (scope: Scope, row: SqlRow, quantity: number): void => {
+  const left = quantityOf(scope, row, quantityInstallable);
+  if (quantity <= left) return;
+  throw invalid(`Part inventory ${row['id']} has ${left} that is neither scrapped nor installed; ${quantity} is more.`);
+};
+
+/**
+ * Moves `quantity` of a record to a new one that knows its origin; the caller has checked that there is more. Like every new
+ * inventory it gets empty build requirements [MAN, GUIDE]; those of the origin stay there with what is installed (inferred).
+ */
 export const splitOff = (scope: Scope, row: SqlRow, quantity: number): SqlRow => {
+  checkLeft(scope, row, quantity);
   updateRow(scope, 'PartInventory', row, { quantity: Number(row['quantity']) - quantity });
   const split = copyRow(scope, 'PartInventory', row, {
     quantity,
@@ -35,5 +50,6 @@ export const splitOff = (scope: Scope, row: SqlRow, quantity: number): SqlRow =>
     originPartInventoryId: row['id'],
   });
   copyOrderLines(scope, row, split);
+  spawnWithInventory(scope, split);
   return split;
 };

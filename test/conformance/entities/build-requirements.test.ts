@@ -62,6 +62,24 @@ describe('build requirements', () => {
     expect((await ion.get('PartInventory', unit.id, fields)).buildRequirements[0].originMbomItemId).toBe(mbom.items[0]);
   });
 
+  test('what is split off has its own, and the origin keeps what is installed [MAN, GUIDE; the second half is inferred]', async () => {
+    const [parent, bulk] = [await lotPart(ion), await lotPart(ion)];
+    await releaseMbom(ion, parent.id, [[bulk.id, 4]]);
+    const input = { partId: parent.id, lotNumber: 'L', quantity: 3 };
+    const batch = await ion.create('PartInventory', input, '_etag buildRequirements { id }');
+    const stock = await ion.create('PartInventory', { partId: bulk.id, lotNumber: 'M', quantity: 20 });
+    await install(ion, batch.buildRequirements[0].id, stock.id, 8);
+    const fields = 'partInventory { buildRequirements { id partId abomInstallations { id } } }';
+    const split = { id: batch.id, etag: batch._etag, quantity: 1 };
+    const made = await ion.mutate('splitPartInventory', 'SplitPartInventoryInput', split, fields);
+    const [{ id, ...own }] = made.partInventory.buildRequirements;
+    expect(own).toEqual({ partId: bulk.id, abomInstallations: [] });
+    expect(await install(ion, id, stock.id, 4)).toMatchObject({ quantity: 4 });
+    expect(await ion.get('PartInventory', batch.id, 'buildRequirements { abomInstallations { quantity } }')).toEqual({
+      buildRequirements: [{ abomInstallations: [{ quantity: 8 }] }],
+    });
+  });
+
   test('ask for more the more there is of the parent (inferred)', async () => {
     const [parent, bulk] = [await lotPart(ion), await lotPart(ion)];
     await releaseMbom(ion, parent.id, [[bulk.id, 4]]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ionForFile, newPart, newProcedure } from '../ion.ts';
-import { lotPart, newUnit, serialPart, statusOf } from './example-unit.ts';
+import { buildable, install, lotPart, newUnit, serialPart, statusOf } from './example-unit.ts';
 
 const ion = ionForFile();
 
@@ -50,6 +50,19 @@ describe('tracking', () => {
     expect(made).toMatchObject({ lotNumber: expect.any(String), trackingType: 'LOT' });
   });
 
+  test('a blank number is none (inferred)', async () => {
+    for (const serialNumber of ['', ' ']) {
+      const refused = await ion.refusedCreate('PartInventory', { partId: (await serialPart(ion)).id, serialNumber });
+      expect(refused.message).toContain('serialNumber is required');
+    }
+    const input = { partId: (await newPart(ion)).id, serialNumber: '', lotNumber: '', quantity: 5 };
+    const made = await ion.create('PartInventory', input, 'serialNumber lotNumber trackingType');
+    expect(made).toMatchObject({ serialNumber: null, lotNumber: null, trackingType: null });
+    const changed = await ion.update('PartInventory', made.id, { lotNumber: 'L' }, 'lotNumber');
+    expect(changed).toEqual({ lotNumber: 'L' });
+    expect(await ion.update('PartInventory', made.id, { lotNumber: '' }, 'lotNumber')).toEqual({ lotNumber: null });
+  });
+
   test('the unit of measure is the part’s unless it is given (inferred)', async () => {
     const each = await ion.create('UnitOfMeasurement', { type: 'each' });
     const part = await newPart(ion, { unitOfMeasureId: each.id });
@@ -82,6 +95,20 @@ describe('status, first match wins [docs inventory overview]', () => {
     expect(await statusOf(ion, made.id)).toBe('SCRAPPED');
     await ion.update('PartInventory', made.id, { quantity: 0, quantityScrapped: 0 });
     expect(await statusOf(ion, made.id)).toBe('UNAVAILABLE');
+  });
+
+  test('INSTALLED when all is, also when nothing is left of it [docs inventory overview]', async () => {
+    const { bulk, four } = await buildable(ion);
+    const lot = await ion.create('PartInventory', { partId: bulk.id, lotNumber: 'L', quantity: 5 });
+    const { id } = await install(ion, four, lot.id, 4);
+    expect(await statusOf(ion, lot.id)).toBe('AVAILABLE');
+    await ion.update('PartInventory', lot.id, { quantity: 4 });
+    expect(await statusOf(ion, lot.id)).toBe('INSTALLED');
+    expect((await ion.refusedUpdate('PartInventory', lot.id, { quantity: 3 })).message).toContain('has 4 installed');
+    await ion.update('PartInventory', lot.id, { quantity: 0 });
+    expect(await statusOf(ion, lot.id)).toBe('INSTALLED');
+    await ion.ask(`mutation { deleteAbomInstallation(id: ${id}) { success } }`);
+    expect(await statusOf(ion, lot.id)).toBe('UNAVAILABLE');
   });
 
   test('WIP while an open run works on it [MAN]', async () => {

@@ -203,6 +203,21 @@ describe('what was issued', () => {
     });
   });
 
+  test('comes back without what was installed from the kit (inferred)', async () => {
+    const { part, stock, item } = await newKit();
+    await issue(stock.id, item.id, 100);
+    const assembly = await newPart(ion);
+    await releaseMbom(ion, assembly.id, [[part.id, 90]]);
+    const unit = await ion.create('PartInventory', { partId: assembly.id }, 'buildRequirements { id }');
+    const buildRequirementId = unit.buildRequirements[0].id;
+    await ion.create('ABomInstallation', { buildRequirementId, partInventoryId: stock.id, quantity: 90 });
+    expect(await refusedMove('moveItemToInventory', stock.id, item.id, 11)).toContain('has 10 that is neither');
+    expect(await moved('moveItemToInventory', stock.id, item.id, 10)).toMatchObject({
+      partInventory: { quantity: 90, status: 'INSTALLED' },
+      splitInventory: { quantity: 10, status: 'AVAILABLE' },
+    });
+  });
+
   test('moves with its kit [SDL; that the kit moves is inferred]', async () => {
     const { stock, kit, item } = await newKit();
     await issue(stock.id, item.id, 100);
