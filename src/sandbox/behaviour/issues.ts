@@ -1,5 +1,5 @@
 // Issues: their inventory, their states with the approvals that these take, and how they are related.
-import { invalid, notFound } from '../resolve/refusals.ts';
+import { invalid, notEmulated, notFound } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
 import { checkEtag, insertRow, rowOf, rowsWhere, subscribe, touchRow, updateRow } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
@@ -56,8 +56,18 @@ const inheritSubscribers = (scope: Scope, issue: SqlRow): void => {
   }
 };
 
+/** An issue is made for one run step; where its run has siblings in a batch, one for each of these is not made here. */
+const refuseSiblings = (scope: Scope, issue: SqlRow, { createIssueForEachBatchSibling }: Input): void => {
+  if (createIssueForEachBatchSibling !== true || issue['runStepId'] === null) return;
+  const { runBatchId = null } = rowOf(scope, 'Run', rowOf(scope, 'RunStep', issue['runStepId'])['runId']);
+  if (runBatchId === null || rowsWhere(scope, 'Run', { runBatchId }).length === 1) return;
+  throw notEmulated('createIssueForEachBatchSibling of Issue');
+};
+
 /** The older form names one inventory [EX], the newer a list [SDL]. */
 const createdIssue: Behaviour['created'] = (scope, row, input) => {
+  refuseSiblings(scope, row, input);
+  checkGate(scope, row, String(row['status']));
   inheritSubscribers(scope, row);
   for (const id of idsOf(input)) {
     const inventory = rowOf(scope, 'PartInventory', id);

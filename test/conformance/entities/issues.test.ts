@@ -70,6 +70,8 @@ describe('issues', () => {
     );
     const { id } = await newIssue({ issueDispositionTypeId: type.id });
     expect((await ion.refusedUpdate('Issue', id, { status: 'IN_PROGRESS' })).message).toContain('needs 1 approvals');
+    const beyond = { issueDispositionTypeId: type.id, status: 'IN_PROGRESS' };
+    expect((await ion.refusedCreate('Issue', beyond)).message).toContain('needs 1 approvals');
     await ion.ask(
       'mutation ($input: CreateIssueApprovalInput!) { createIssueApproval(input: $input) { approval { id status } } }',
       { input: { issueId: id, issueApprovalGateType: 'IN_PROGRESS', status: 'APPROVED' } },

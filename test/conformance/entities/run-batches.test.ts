@@ -26,6 +26,19 @@ describe('run batches', () => {
     const third = await ion.create('Run', { procedureId: procedure.id, title: 'r3', runBatchId: batch.id }, 'batched');
     expect(third.batched).toBe(true);
   });
+  test('do not spread an issue over their runs: asking for that is refused (ours)', async () => {
+    const batch = await ion.create('RunBatch', { title: 'Friday' });
+    const { procedure, prepare } = await newRun(ion, { runBatchId: batch.id });
+    const input = { runStepId: prepare.id, createIssueForEachBatchSibling: true };
+    expect(await ion.create('Issue', input)).toHaveProperty('id');
+    await ion.create('Run', { procedureId: procedure.id, title: 'r2', runBatchId: batch.id });
+    expect(await ion.refusedCreate('Issue', input)).toMatchObject({
+      code: 'NOT_EMULATED',
+      message: expect.stringContaining('createIssueForEachBatchSibling'),
+    });
+    expect(await ion.create('Issue', { ...input, createIssueForEachBatchSibling: false })).toHaveProperty('id');
+  });
+
   test('have a title, which can be changed, and by which they are found [SDL]', async () => {
     const { id } = await ion.create('RunBatch', { title: 'Wednesday' });
     expect(await ion.update('RunBatch', id, { title: 'Thursday' }, 'title')).toEqual({ title: 'Thursday' });
