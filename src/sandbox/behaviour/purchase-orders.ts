@@ -1,7 +1,7 @@
 // Purchase orders: their states, and the inventory that stands on their lines from the moment they are made.
 import { invalid } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
-import { checkEtag, insertRow, rowOf, rowsWhere, touchRow, updateRow } from '../resolve/rows.ts';
+import { checkEtag, insertRow, rowOf, rowsWhere, touchRow, updateKeepingEtag, updateRow } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { change, create, removeRow } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
@@ -24,6 +24,11 @@ const APPROVALS = {
   setting: ['purchaseOrders', 'numApproversRequired'],
 } as const;
 
+/** How many approvals it takes is asked where an order is made in such a state, too (inferred). */
+const checkApprovals = (scope: Scope, before: SqlRow, changes: Values): void => {
+  for (const to of ['APPROVED', 'ORDERED']) checkAsked(scope, { ...APPROVALS, to }, before, changes);
+};
+
 const checkTransition = (before: SqlRow, changes: Values): void => {
   const from = String(before['status']);
   const to = changes['status'];
@@ -37,15 +42,16 @@ const stampOrder = (scope: Scope, values: Values, before?: SqlRow): void => {
   if ((values['orderedAt'] ?? before?.['orderedAt'] ?? null) === null) values['orderedAt'] = scope.now().toISOString();
 };
 
-/**
- * Lines follow their order, but not into the two states that lines no longer have [change policy]; (inferred). Their
- * etags stay, so that a client that has read an order with its lines can go on after moving it.
- */
+/** Lines follow their order, but not into the two states that they no longer have [change policy]; (inferred). */
+const isOfLines = (status: unknown): boolean => status !== 'REQUESTED' && status !== 'APPROVED';
+
+/** The etags of lines stay, so that a client that has read an order with its lines can go on after moving it [EX]. */
 const moveLines = (scope: Scope, after: SqlRow, before: SqlRow): void => {
-  const status = after['status'] ?? null;
-  if (status === before['status'] || status === 'REQUESTED' || status === 'APPROVED') return;
-  const sql = 'UPDATE "PurchaseOrderLine" SET "status" = ? WHERE "purchaseOrderId" = ?';
-  scope.store.prepare(sql).run(status, after['id'] ?? null);
+  const { status } = after;
+  if (status === before['status'] || !isOfLines(status)) return;
+  for (const line of rowsWhere(scope, 'PurchaseOrderLine', { purchaseOrderId: after['id'] ?? null })) {
+    if (line['status'] !== status) updateKeepingEtag(scope, 'PurchaseOrderLine', line, { status });
+  }
 };
 
 /** An order that was placed is set back to DRAFT before it, or a line of it, is deleted [EX]; a received one too (inferred). */
@@ -56,6 +62,14 @@ const refuseWhenPlaced = (order: SqlRow, what: string): void => {
 };
 
 const orderOf = (scope: Scope, line: SqlRow): SqlRow => rowOf(scope, 'PurchaseOrder', line['purchaseOrderId']);
+
+/** A line that comes to an order has its status from the beginning (inferred). */
+const joinOrder = (scope: Scope, values: Values, before?: SqlRow): void => {
+  if (values['purchaseOrderId'] == null || values['status'] != null) return;
+  if (Number(values['purchaseOrderId']) === before?.['purchaseOrderId']) return;
+  const { status } = rowOf(scope, 'PurchaseOrder', values['purchaseOrderId']);
+  if (isOfLines(status)) values['status'] = status;
+};
 
 /** The records that stand on a line. */
 const inventoryOf = (scope: Scope, line: SqlRow): readonly SqlRow[] =>
@@ -200,9 +214,10 @@ export const purchaseOrders: Family = {
     {
       type: 'PurchaseOrder',
       prepare: (scope, values) => stampOrder(scope, values),
+      created: (scope, order) => checkApprovals(scope, { ...order, status: 'DRAFT' }, { status: order['status'] }),
       check: (scope, before, changes) => {
         checkTransition(before, changes);
-        for (const to of ['APPROVED', 'ORDERED']) checkAsked(scope, { ...APPROVALS, to }, before, changes);
+        checkApprovals(scope, before, changes);
         stampOrder(scope, changes, before);
       },
       updated: moveLines,
@@ -212,6 +227,7 @@ export const purchaseOrders: Family = {
       type: 'PurchaseOrderLine',
       prepare: (scope, values) => {
         checkQuantity(values);
+        joinOrder(scope, values);
         values['position'] ??= nextPosition(scope, values['purchaseOrderId']);
       },
       created: (scope, line) => {
@@ -219,6 +235,7 @@ export const purchaseOrders: Family = {
       },
       check: (scope, before, changes) => {
         checkQuantity(changes);
+        joinOrder(scope, changes, before);
         checkReceived(scope, before, changes);
       },
       updated: followLine,

@@ -84,19 +84,20 @@ const encodeValues = (scope: Scope, table: Table, values: Values): SqlRow => {
 
 const CHANGE_TIMES = ['_updated', 'Updated'];
 const TIMES = [...CHANGE_TIMES, '_created', 'Created'];
+const ETAGS = ['_etag', 'Etag'];
 
 /** Who, when and which version, in the columns that the table has. */
-const stampsOf = (scope: Scope, { columns }: Table, times: readonly string[]): SqlRow => {
+const stampsOf = (scope: Scope, { columns }: Table, times: readonly string[], etags: readonly string[]): SqlRow => {
   const stamps: SqlRow = {};
   const now = scope.now().toISOString();
-  for (const name of ['_etag', 'Etag']) if (columns.has(name)) stamps[name] = newEtag(scope);
+  for (const name of etags) if (columns.has(name)) stamps[name] = newEtag(scope);
   for (const name of times) if (columns.has(name)) stamps[name] = now;
   if (columns.has('updatedById')) stamps['updatedById'] = scope.userId;
   return stamps;
 };
 
 const fillStamps = (scope: Scope, table: Table, row: SqlRow): void => {
-  Object.assign(row, stampsOf(scope, table, TIMES));
+  Object.assign(row, stampsOf(scope, table, TIMES, ETAGS));
   if (table.columns.has('createdById')) row['createdById'] = scope.userId;
 };
 
@@ -159,12 +160,11 @@ export const insertRow = (scope: Scope, type: string, values: Values): SqlRow =>
   return row;
 };
 
-/** Changes the given columns of a row and renews its stamps; returns the row as it is now. */
-export const updateRow = (scope: Scope, type: string, before: SqlRow, values: Values): SqlRow => {
+const writeRow = (scope: Scope, type: string, before: SqlRow, values: Values, etags: readonly string[]): SqlRow => {
   const table = tableOf(type);
   const changes = encodeValues(scope, table, values);
   checkUnique(scope, table, { ...before, ...changes }, changes);
-  const row = { ...changes, ...stampsOf(scope, table, CHANGE_TIMES) };
+  const row = { ...changes, ...stampsOf(scope, table, CHANGE_TIMES, etags) };
   const names = Object.keys(row);
   if (names.length === 0) return before;
   const sql = `UPDATE "${type}" SET ${names.map(name => `"${name}" = ?`).join(', ')} WHERE "id" = ? RETURNING *`;
@@ -174,6 +174,14 @@ export const updateRow = (scope: Scope, type: string, before: SqlRow, values: Va
   subscribeFollowers(scope, table, after, changes);
   return after;
 };
+
+/** Changes the given columns of a row and renews its stamps; returns the row as it is now. */
+export const updateRow = (scope: Scope, type: string, before: SqlRow, values: Values): SqlRow =>
+  writeRow(scope, type, before, values, ETAGS);
+
+/** The same for a row that follows another: its etag stays. */
+export const updateKeepingEtag = (scope: Scope, type: string, before: SqlRow, values: Values): SqlRow =>
+  writeRow(scope, type, before, values, []);
 
 /** Renews a row's etag because something that belongs to it changed; null is nobody. */
 export const touchRow = (scope: Scope, type: string, id: SqlValue | undefined): void => {

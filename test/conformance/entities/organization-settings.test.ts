@@ -69,7 +69,10 @@ test('a standard step is released with as many approvals as the setting for step
 test('an order is APPROVED, or ORDERED without that, with as many approvals as the setting says [SDL; inferred]', async () => {
   await change({ purchaseOrders: { numApproversRequired: 1 } });
   const { id } = await ion.create('PurchaseOrder', {});
-  for (const status of ['APPROVED', 'ORDERED']) await ion.refusedUpdate('PurchaseOrder', id, { status });
+  for (const status of ['APPROVED', 'ORDERED']) {
+    await ion.refusedUpdate('PurchaseOrder', id, { status });
+    expect((await ion.refusedCreate('PurchaseOrder', { status })).message).toContain('needs 1 approvals');
+  }
   const approve =
     'mutation ($input: CreatePurchaseOrderApprovalInput!) { createPurchaseOrderApproval(input: $input) { approval { id } } }';
   await ion.ask(approve, { input: { purchaseOrderId: id, status: 'APPROVED' } });

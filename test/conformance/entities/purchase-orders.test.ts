@@ -104,6 +104,22 @@ describe('a line', () => {
     });
   });
 
+  test('has the status of its order, whether it comes before or after that [change policy; inferred]', async () => {
+    const [ordered, asked] = [
+      await ion.create('PurchaseOrder', { status: 'ORDERED' }),
+      await ion.create('PurchaseOrder', { status: 'REQUESTED' }),
+    ];
+    const line = await ion.create('PurchaseOrderLine', { purchaseOrderId: ordered.id }, 'status');
+    expect(line.status).toBe('ORDERED');
+    expect((await ion.create('PurchaseOrderLine', { purchaseOrderId: asked.id }, 'status')).status).toBe('DRAFT');
+    await ion.update('PurchaseOrderLine', line.id, { status: 'RECEIVED' });
+    const changed = { purchaseOrderId: ordered.id, cost: 3 };
+    expect(await ion.update('PurchaseOrderLine', line.id, changed, 'status')).toEqual({ status: 'RECEIVED' });
+    const draft = await ion.create('PurchaseOrder', {});
+    const moved = await ion.update('PurchaseOrderLine', line.id, { purchaseOrderId: draft.id }, 'status');
+    expect(moved).toEqual({ status: 'DRAFT' });
+  });
+
   test('without a part has no inventory (inferred)', async () => {
     const { order } = await newOrder();
     const input = { purchaseOrderId: order.id, description: 'Coating', quantity: 1 };

@@ -156,6 +156,17 @@ describe('webhook event', () => {
     expect((await bodies(steps)).map(({ data }) => data.title)).toEqual(['One', 'Two']);
   });
 
+  test('is made for lines that move with their order, though their etags stay [docs webhooks]', async () => {
+    const order = await ion.create('PurchaseOrder', {});
+    const line = await ion.create('PurchaseOrderLine', { purchaseOrderId: order.id }, '_etag');
+    const subscription = await subscribe((await newReceiver()).id, 'PURCHASE_ORDER_LINES', 'UPDATE');
+    await ion.update('PurchaseOrder', order.id, { status: 'ORDERED' });
+    const found = await bodies(subscription);
+    expect(found.map(({ data }: Answer) => [data.id, data.status, data._etag])).toEqual([
+      [line.id, 'ORDERED', line._etag],
+    ]);
+  });
+
   test('is made only while receiver and subscription are active [SDL active]', async () => {
     const receiver = await newReceiver();
     const subscription = await subscribe(receiver.id, 'SUPPLIERS', 'CREATE');
