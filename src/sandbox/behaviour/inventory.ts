@@ -111,8 +111,8 @@ const splitManyPartInventory: Operation = (scope, args) => {
   if (sort === true) throw notEmulated('sort of SplitManyPartInventoryInput');
   const before = rowOf(scope, 'PartInventory', id);
   checkEtag(before, etag);
-  const parts = (partInventories ?? []) as readonly ({ readonly quantity: number } | null)[];
-  const quantities = parts.flatMap(part => (part === null ? [] : [part.quantity]));
+  const parts = (partInventories ?? []) as readonly { readonly quantity: number }[];
+  const quantities = parts.map(part => part.quantity);
   checkSplit(scope, before, quantities);
   const splits = quantities.map(quantity => splitOff(scope, rowOf(scope, 'PartInventory', id), quantity));
   return { partInventories: [rowOf(scope, 'PartInventory', id), ...splits] };

@@ -7,6 +7,7 @@ import type { SqlRow } from '../store/sqlite.ts';
 import { findTable, tableOf } from '../tables/catalog.ts';
 import { operationsOf } from '../tables/ion-facts.ts';
 import type { Relation, Table } from '../tables/table.ts';
+import { inputCheck } from './check-input.ts';
 import { decode } from './encode.ts';
 import type { Filters } from './filter.ts';
 import { loadComputed, loadRelation, loadRows } from './load.ts';
@@ -33,7 +34,11 @@ const answerQuery = (name: string): Answer => {
 const answerMutation = (name: string): Answer => {
   const operation = findMutation(name);
   if (operation === undefined) throw notEmulated(`Mutation.${name}`);
-  return (_source, args, scope) => scope.store.write(() => operation(scope, args));
+  const checkInput = inputCheck(name);
+  return (_source, args, scope) => {
+    checkInput(args);
+    return scope.store.write(() => operation(scope, args));
+  };
 };
 
 const NODES = ['edges', 'node'];

@@ -5,6 +5,7 @@ type Entry = string | readonly string[];
 type Members = Readonly<Record<string, Entry>>;
 
 const objects = ionSchema.objects as unknown as Readonly<Record<string, Members>>;
+const inputs = ionSchema.inputs as unknown as Readonly<Record<string, Members>>;
 const enums = ionSchema.enums as unknown as Readonly<Record<string, readonly string[]>>;
 
 const BUILT_IN = ['Int', 'Float', 'String', 'Boolean', 'ID'];
@@ -36,6 +37,7 @@ export const isList = (notation: string): boolean => notation.startsWith('[');
 /** Whether the type has no fields of its own: a scalar or an enum. */
 export const isLeaf = (type: string): boolean => leaves.has(type);
 
+const readInputs = new Map<string, Readonly<Record<string, string>>>();
 const readFields = new Map<string, Readonly<Record<string, FieldFact>>>();
 
 /** The fields of an object type, empty for an unknown one. */
@@ -53,6 +55,17 @@ export const fieldsOf = (type: string): Readonly<Record<string, FieldFact>> => {
 export const fieldOf = (type: string, field: string): FieldFact | undefined => {
   const entry = objects[type]?.[field];
   return entry === undefined ? undefined : readEntry(entry);
+};
+
+/** The fields of an input type with their notations, empty for an unknown one. */
+export const inputFieldsOf = (type: string): Readonly<Record<string, string>> => {
+  const known = readInputs.get(type);
+  if (known !== undefined) return known;
+  const fields = Object.fromEntries(
+    Object.entries(inputs[type] ?? {}).map(([name, entry]) => [name, readEntry(entry).type]),
+  );
+  readInputs.set(type, fields);
+  return fields;
 };
 
 /** The members of an enum, empty for an unknown one. */

@@ -96,3 +96,32 @@ describe('what has no behaviour', () => {
     );
   });
 });
+
+describe('an input that says nothing', () => {
+  test('is refused where it may be null [SDL; the refusal is inferred]', async () => {
+    for (const [name, type] of [
+      ['updatePartInventory', 'UpdatePartInventoryInput'],
+      ['createPartInventories', '[CreatePartInventoryInput]'],
+      ['mergePartInventory', 'MergePartInventoryInput'],
+    ]) {
+      const document = `mutation ($input: ${type}) { ${name}(input: $input) { __typename } }`;
+      for (const variables of [{}, { input: null }]) {
+        const message = `${name} needs its input.`;
+        expect(await ion.refusal(document, variables)).toEqual({ code: 'VALIDATION_ERROR', message });
+      }
+    }
+  });
+
+  test('is refused among others in a list, which are not saved then (inferred)', async () => {
+    const part = await newPart(ion);
+    const bulk =
+      'mutation ($input: [CreatePartInventoryInput]) { createPartInventories(input: $input) { __typename } }';
+    const refused = await ion.refusal(bulk, { input: [{ partId: part.id }, null] });
+    expect(refused).toEqual({ code: 'VALIDATION_ERROR', message: 'input[1] must not be null.' });
+    expect((await ion.get('Part', part.id, 'partsInventory { id }')).partsInventory).toEqual([]);
+    const merge = 'mutation { mergePartInventory(input: { partInventories: [null] }) { __typename } }';
+    expect((await ion.refusal(merge)).message).toBe('input.partInventories[0] must not be null.');
+    const attributes = `mutation { createPart(input: { partNumber: "X", attributes: [null] }) { __typename } }`;
+    expect((await ion.refusal(attributes)).message).toBe('input.attributes[0] must not be null.');
+  });
+});
