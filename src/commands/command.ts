@@ -45,6 +45,7 @@ export interface Flags {
   readonly tlsName?: readonly string[];
   readonly rule?: readonly string[];
   readonly errors?: 'http-200' | 'http-status';
+  readonly audience?: string;
 }
 
 /** How a command ends: `record` is what `--format json` prints, `text` the same for people. */

@@ -22,6 +22,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
       ['--clock <time>', 'let the time stand still, as in 2026-01-01T08:00:00Z'],
       ['--latency <ms>', 'hold back every GraphQL answer by so many milliseconds'],
       ['--errors <http-200|http-status>', 'the HTTP status of GraphQL errors (default: http-200)'],
+      ['--audience <url>', 'refuse tokens that were asked for with another audience (default: any is taken)'],
       [
         '--rule <name=value...>',
         'where the documents leave a behaviour open: directRelease=false, buildRequirementsAt=run, approvals=1, approvedPartProcedures=true',

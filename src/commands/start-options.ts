@@ -14,7 +14,7 @@ export type Chance = Pick<SandboxOptions, 'seed' | 'clock'>;
 
 /** The options without the directory. Throws a `Halt` for a flag that cannot be used. */
 export function startOptions({ flags, host }: Context): Omit<SandboxOptions, 'data'> {
-  const { from, latency, control, errors, port, rule, deliverTo } = flags;
+  const { from, latency, control, errors, audience, port, rule, deliverTo } = flags;
   if (from !== undefined && flags.state !== undefined) {
     throw usageError('--state and --from both say where to begin; give one of them');
   }
@@ -29,6 +29,7 @@ export function startOptions({ flags, host }: Context): Omit<SandboxOptions, 'da
     ...(start !== undefined && { from: start }),
     ...(deliverTo !== undefined && { webhooks: { deliverTo: deliverTo.map(hostOf) } }),
     ...(errors !== undefined && { errors }),
+    ...(audience !== undefined && { audience }),
     ...(rule !== undefined && { rules: readRules(rule) }),
   };
 }

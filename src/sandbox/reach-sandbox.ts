@@ -114,6 +114,7 @@ const openIdle = (directory: string, { tenant }: TenantChoice): Promise<Tenant> 
     clock: () => new Date(),
     seed: undefined,
     tokenLifetimeSeconds: 300,
+    audience: undefined,
     latencyMs: 0,
     timeLimitMs: 30_000,
     errors: 'http-200',

@@ -43,6 +43,11 @@ export interface SandboxOptions {
   readonly seed?: string | number;
   /** How long an access token is good for; 300 by default, as with Keycloak (ION's own figure is not documented). */
   readonly tokenLifetimeSeconds?: number;
+  /**
+   * The address by which ION's API would know itself: a token that was asked for with another `audience` is refused. By default
+   * every token of this sandbox is taken, since public clients ask with an audience that is not the API's address [IMP].
+   */
+  readonly audience?: string;
   /** Milliseconds by which each GraphQL answer is held back; 0 by default. */
   readonly latencyMs?: number;
   /** An answer that faults hold back for longer becomes a 502; 30,000 milliseconds by default [MAN, GUIDE]. */
@@ -113,9 +118,20 @@ export interface Sandbox extends SandboxTenant {
 
 const settingsOf = (options: SandboxOptions): TenantSettings => {
   const { clock = () => new Date(), tokenLifetimeSeconds = 300, latencyMs = 0, timeLimitMs = 30_000 } = options;
-  const { data, from, seed, errors = 'http-200', webhooks = {}, rules = {} } = options;
+  const { data, from, seed, audience, errors = 'http-200', webhooks = {}, rules = {} } = options;
   return {
-    ...{ name: undefined, from, clock, tokenLifetimeSeconds, latencyMs, timeLimitMs, errors, webhooks, rules },
+    ...{
+      name: undefined,
+      from,
+      clock,
+      tokenLifetimeSeconds,
+      audience,
+      latencyMs,
+      timeLimitMs,
+      errors,
+      webhooks,
+      rules,
+    },
     directory: data === undefined ? undefined : resolve(data),
     seed: seed === undefined ? undefined : String(seed),
   };

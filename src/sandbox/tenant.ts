@@ -47,6 +47,7 @@ export interface TenantSettings {
   readonly clock: ClockOption;
   readonly seed: string | undefined;
   readonly tokenLifetimeSeconds: number;
+  readonly audience: string | undefined;
   readonly latencyMs: number;
   readonly timeLimitMs: number;
   readonly errors: ErrorMode;
@@ -157,11 +158,12 @@ export const openTenant = async (settings: TenantSettings): Promise<Tenant> => {
   const open = await openSandboxStore(settings.directory, state);
   const { clock, random, key } = state;
   const newId = () => random.bytes(16).toString('hex');
+  const tokenSettings = { lifetimeSeconds: settings.tokenLifetimeSeconds, audience: settings.audience };
   const machinery: Machinery = {
     gate: createGate(),
     counter: createCounter(),
     log: createOperationLog(),
-    tokens: createTokens(signingKey(open.store), newId, clock.now, settings.tokenLifetimeSeconds),
+    tokens: createTokens(signingKey(open.store), newId, clock.now, tokenSettings),
     faults: createFaults(seedFor(settings.seed, settings.name ?? ''), () => performance.now()),
   };
   const { gate, log, tokens, faults } = machinery;

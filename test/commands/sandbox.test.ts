@@ -152,6 +152,20 @@ describe('sandbox start', () => {
     expect([always, own]).toEqual([200, 404]);
   });
 
+  it('refuses tokens for another audience than --audience', async () => {
+    const { started } = await serve(['--audience', 'https://api.ion.example'], await emptyFolder());
+    const statuses = ['https://api.ion.example', 'https://staging-api.ion.example'].map(async audience => {
+      const fields = { grant_type: 'client_credentials', client_id: started.clientId, audience };
+      const body = new URLSearchParams({ ...fields, client_secret: started.clientSecret });
+      const { access_token } = (await (await fetch(started.tokenUrl, { method: 'POST', body })).json()) as {
+        access_token: string;
+      };
+      const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' };
+      return (await fetch(started.url, { method: 'POST', headers, body: '{"query":"{ me { id } }"}' })).status;
+    });
+    expect(await Promise.all(statuses)).toEqual([200, 401]);
+  });
+
   it('follows the rules that --rule sets', async () => {
     const release =
       'mutation { updateProcedure(input: { id: 1, etag: "ETAG", status: RELEASED }) { procedure { status } } }';

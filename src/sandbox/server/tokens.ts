@@ -14,11 +14,15 @@ export interface Tokens {
 
 interface Claims {
   readonly clientId: string;
+  readonly audience: string;
   readonly expiresAt: number;
 }
 
 // Checking a signature costs as much as a small query, and a client sends the same token with every request.
 const REMEMBERED = 1000;
+
+/** Whom a token is for that was asked for without an audience, as with Keycloak. */
+const NO_AUDIENCE = 'account';
 
 const ISSUER = 'http://127.0.0.1/realms/api-keys';
 
@@ -32,7 +36,8 @@ const verify = async (token: string, key: Uint8Array): Promise<Claims | undefine
       algorithms: ['HS256'],
       currentDate: new Date(0),
     });
-    return { clientId: String(payload['azp']), expiresAt: (payload.exp ?? 0) * 1000 };
+    const { azp, aud = NO_AUDIENCE, exp = 0 } = payload;
+    return { clientId: String(azp), audience: String(aud), expiresAt: exp * 1000 };
   } catch {
     return undefined;
   }
@@ -52,18 +57,26 @@ const sign = async (
     .setJti(id)
     .setIssuer(ISSUER)
     .setSubject(clientId)
-    .setAudience(audience ?? 'account')
+    .setAudience(audience ?? NO_AUDIENCE)
     .setIssuedAt(issuedAt)
     .setExpirationTime(expiresAt)
     .sign(key);
 };
+
+const withoutSlash = (audience: string): string => audience.replace(/\/$/, '');
+
+interface TokenSettings {
+  readonly lifetimeSeconds: number;
+  /** Whom a token may be for besides nobody in particular; undefined is anybody. */
+  readonly audience: string | undefined;
+}
 
 /** `key` is 32 bytes; `newId` names a token; `now` decides when it has expired, to the second. */
 export const createTokens = (
   key: Uint8Array,
   newId: () => string,
   now: () => Date,
-  lifetimeSeconds: number,
+  { lifetimeSeconds, audience: own }: TokenSettings,
 ): Tokens => {
   const verified = new Map<string, Claims>();
 
@@ -71,6 +84,9 @@ export const createTokens = (
     if (verified.size >= REMEMBERED) verified.clear();
     verified.set(token, claims);
   };
+
+  const isForUs = ({ audience }: Claims): boolean =>
+    own === undefined || audience === NO_AUDIENCE || withoutSlash(audience) === withoutSlash(own);
 
   return {
     lifetimeSeconds,
@@ -82,6 +98,7 @@ export const createTokens = (
       const claims = verified.get(token) ?? (await verify(token, key));
       if (claims === undefined) return { state: 'invalid' };
       remember(token, claims);
+      if (!isForUs(claims)) return { state: 'invalid' };
       return claims.expiresAt <= now().getTime() ? { state: 'expired' } : { state: 'valid', clientId: claims.clientId };
     },
   };

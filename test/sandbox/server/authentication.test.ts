@@ -106,6 +106,27 @@ describe('the GraphQL endpoint', () => {
     }
   });
 
+  it('answers 401 to a token that was asked for with another audience, where it has one itself', async () => {
+    const strict = await startSandbox({ audience: 'https://api.ion.example', clock: () => now });
+    const tokenWith = async (fields: object): Promise<string> =>
+      (await requestToken(strict.tokenUrl, { ...credentials(), ...fields })).body.access_token;
+    for (const fields of [{}, { audience: 'https://api.ion.example' }, { audience: 'https://api.ion.example/' }]) {
+      expect((await post(strict.url, ME, await tokenWith(fields))).status).toBe(200);
+    }
+    const foreign = await tokenWith({ audience: 'https://staging-api.ion.example' });
+    // Twice: signatures are checked once and remembered.
+    for (let turn = 0; turn < 2; turn += 1) {
+      const { status, body } = await post(strict.url, ME, foreign);
+      expect([status, body.errors[0].message]).toEqual([401, 'Unable to validate authentication token']);
+    }
+    await strict.close();
+  });
+
+  it('takes a token for any audience by default', async () => {
+    const { body } = await requestToken(sandbox.tokenUrl, { ...credentials(), audience: 'https://elsewhere.example' });
+    expect((await post(sandbox.url, ME, body.access_token)).status).toBe(200);
+  });
+
   it('accepts a token until its lifetime is over and then says that it expired', async () => {
     const issued = now;
     const token = await tokenFor(sandbox);
