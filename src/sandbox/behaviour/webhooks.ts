@@ -1,8 +1,9 @@
 // Webhook receivers and the headers that they are given.
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { invalid, notFound } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
 import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
-import type { Family, Input, Operation, Scope } from '../resolve/scope.ts';
+import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 
 const LOCAL_HOSTS = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -13,6 +14,26 @@ const checkUri = (uri: unknown): void => {
   if (url?.protocol === 'https:') return;
   if (url?.protocol === 'http:' && LOCAL_HOSTS.test(url.hostname)) return;
   throw invalid(`WebhookReceiver.webhookUri must be an https address, not ${JSON.stringify(uri)}.`);
+};
+
+/** What the sender sets itself, or what would break the request. */
+const RESERVED = ['connection', 'content-length', 'expect', 'host', 'keep-alive', 'transfer-encoding', 'upgrade'];
+
+const canBeSent = (key: string, value: string): boolean => {
+  try {
+    validateHeaderName(key);
+    validateHeaderValue(key, value);
+  } catch {
+    return false;
+  }
+  return !RESERVED.includes(key.toLowerCase());
+};
+
+/** A header that HTTP cannot carry would fail every delivery, so it is refused when it is made (inferred). */
+const checkHeader = (values: Values): void => {
+  const { key = 'X', value = '' } = values;
+  if (canBeSent(String(key), String(value))) return;
+  throw invalid(`A webhook cannot be sent with the header ${JSON.stringify(`${String(key)}: ${String(value)}`)}.`);
 };
 
 /** The etag is taken to be the receiver's, which is what the mutation answers; it is renewed (both inferred). */
@@ -37,6 +58,11 @@ export const webhooks: Family = {
         values['sharedSecret'] ??= scope.randomBytes(32).toString('hex');
       },
       check: (_scope, _before, changes) => checkUri(changes['webhookUri']),
+    },
+    {
+      type: 'WebhookHeader',
+      prepare: (_scope, values) => checkHeader(values),
+      check: (_scope, _before, changes) => checkHeader(changes),
     },
   ],
   operations: {

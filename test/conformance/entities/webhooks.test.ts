@@ -73,6 +73,20 @@ describe('webhook header', () => {
     const removed = (await ion.ask(REMOVE, { input: { ...input, etag: added._etag } })).removeHeaderFromWebhookReceiver;
     expect(removed.webhookReceiver.headers).toEqual([]);
   });
+
+  test('is refused when no webhook could be sent with it (inferred)', async () => {
+    for (const [key, value] of [
+      ['X Test', '1'],
+      ['X-Test', 'one\r\nX-Other: two'],
+      ['X-Test', '☃'],
+      ['Content-Length', '3'],
+    ]) {
+      expect((await ion.refusedCreate('WebhookHeader', { key, value })).message).toContain('cannot be sent with');
+    }
+    const header = await ion.create('WebhookHeader', { key: 'X-Test', value: 'é' });
+    expect((await ion.refusedUpdate('WebhookHeader', header.id, { value: '\n' })).code).toBe('VALIDATION_ERROR');
+    expect(await ion.update('WebhookHeader', header.id, { value: 'two' }, 'value')).toEqual({ value: 'two' });
+  });
 });
 
 describe('webhook subscription', () => {
