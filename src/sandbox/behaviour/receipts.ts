@@ -1,8 +1,8 @@
 // Receipts: what came, of an order's line or by itself, and with which numbers it was put where.
-import { invalid } from '../resolve/refusals.ts';
+import { invalid, notEmulated } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
 import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
-import type { Family, Input, Operation, Scope } from '../resolve/scope.ts';
+import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { change } from '../resolve/write.ts';
 import type { SqlRow } from '../store/sqlite.ts';
 import { dropInventory, onOrder } from './purchase-orders.ts';
@@ -61,9 +61,24 @@ const lineOf = (scope: Scope, item: Input): SqlRow | undefined => {
   throw invalid(`Purchase order ${order['id']} is CANCELED; nothing of it can be received.`);
 };
 
+const checkQuantity = (quantity: unknown): void => {
+  if (!(Number(quantity) > 0)) throw invalid('The quantity of a receipt item must be greater than 0.');
+};
+
+const OF_INVENTORY = ['quantity', 'partInventoryId', 'purchaseOrderLineId'];
+
+/** What came is a record of just that quantity, so it is taken back and comes anew; what ION does here is not documented. */
+const checkItem = (before: SqlRow, changes: Values): void => {
+  if (changes['quantity'] !== undefined) checkQuantity(changes['quantity']);
+  const changed = OF_INVENTORY.find(name => changes[name] !== undefined && Number(changes[name]) !== before[name]);
+  if (changed === undefined) return;
+  if (changed !== 'quantity' || before['partInventoryId'] !== null)
+    throw notEmulated(`A change of ReceiptItem.${changed}`);
+};
+
 const receive = (scope: Scope, receipt: SqlRow, item: Input): void => {
   const quantity = Number(item['quantity']);
-  if (!(quantity > 0)) throw invalid('The quantity of a receipt item must be greater than 0.');
+  checkQuantity(quantity);
   const line = lineOf(scope, item);
   const { partInventoryId } = item;
   if (line === undefined && partInventoryId == null) {
@@ -116,6 +131,7 @@ const removeBy =
 
 export const receipts: Family = {
   behaviours: [
+    { type: 'ReceiptItem', check: (_scope, before, changes) => checkItem(before, changes) },
     {
       type: 'Receipt',
       prepare: (scope, values) => {

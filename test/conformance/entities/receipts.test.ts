@@ -132,6 +132,29 @@ describe('an item without a line', () => {
   });
 });
 
+describe('an item that is changed', () => {
+  test('keeps the quantity that came (ours)', async () => {
+    const { line } = await newLine('LOT', 10);
+    const item = (await add(await newReceipt(), { quantity: 4, purchaseOrderLineId: line.id, lotNumber: 'L' }))
+      .receiptItems[0];
+    expect(await ion.refusedUpdate('ReceiptItem', item.id, { quantity: 9 })).toEqual({
+      code: 'NOT_EMULATED',
+      message: 'A change of ReceiptItem.quantity is not emulated by this sandbox.',
+    });
+    expect((await ion.refusedUpdate('ReceiptItem', item.id, { quantity: -4 })).code).toBe('VALIDATION_ERROR');
+    const same = { quantity: 4, purchaseOrderLineId: line.id };
+    expect(await ion.update('ReceiptItem', item.id, same, 'quantity')).toEqual({ quantity: 4 });
+    expect((await ion.get('PurchaseOrderLine', line.id, 'receivedQuantity')).receivedQuantity).toBe(4);
+  });
+
+  test('without a record can have another quantity (inferred)', async () => {
+    const order = await ion.create('PurchaseOrder', {});
+    const line = await ion.create('PurchaseOrderLine', { purchaseOrderId: order.id, quantity: 10 });
+    const [item] = (await add(await newReceipt(), { quantity: 4, purchaseOrderLineId: line.id })).receiptItems;
+    expect(await ion.update('ReceiptItem', item.id, { quantity: 5 }, 'quantity')).toEqual({ quantity: 5 });
+  });
+});
+
 describe('what is taken back', () => {
   test('is on order again (inferred)', async () => {
     const { line } = await newLine('LOT', 10);
