@@ -188,6 +188,12 @@ const checkItem = (values: Values): void => {
   }
 };
 
+/** What was issued is of the item's part or its substitutes, and stays so (inferred). */
+const checkIssued = (scope: Scope, before: SqlRow, changes: Values): void => {
+  const issued = issuedTo(scope, before).map(({ partInventoryId }) => rowOf(scope, 'PartInventory', partInventoryId));
+  for (const inventory of issued) checkPart(scope, { ...before, ...(changes as SqlRow) }, inventory);
+};
+
 export const kits: Family = {
   behaviours: [
     {
@@ -198,7 +204,10 @@ export const kits: Family = {
           throw invalid('A part kit item needs partKitId and partId.');
         }
       },
-      check: (_scope, _before, changes) => checkItem(changes),
+      check: (scope, before, changes) => {
+        checkItem(changes);
+        if (changes['partId'] !== undefined) checkIssued(scope, before, changes);
+      },
     },
   ],
   operations: {

@@ -218,6 +218,17 @@ describe('what was issued', () => {
     });
   });
 
+  test('keeps its item from asking for another part (inferred)', async () => {
+    const { part, stock, item } = await newKit();
+    const other = await newPart(ion);
+    await issue(stock.id, item.id, 4);
+    expect((await ion.refusedUpdate('PartKitItem', item.id, { partId: other.id })).message).toContain(
+      `asks for part ${other.id}`,
+    );
+    const same = { partId: part.id, quantity: 12 };
+    expect(await ion.update('PartKitItem', item.id, same, 'quantity')).toEqual({ quantity: 12 });
+  });
+
   test('moves with its kit [SDL; that the kit moves is inferred]', async () => {
     const { stock, kit, item } = await newKit();
     await issue(stock.id, item.id, 100);
