@@ -7,7 +7,7 @@ import { removeRow, update } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { spawnWithInventory } from './build-requirements.ts';
 import { takeGlobalNumber } from './serial-schemes.ts';
-import { freeQuantity, splitOff } from './split.ts';
+import { freeQuantity, isSpokenFor, splitOff } from './split.ts';
 
 /** A record with a serial number is serial; one with a lot number only is a lot; else it is untracked [GUIDE]. */
 const trackingOf = (row: Readonly<Record<string, unknown>>): string | null => {
@@ -119,9 +119,12 @@ const splitManyPartInventory: Operation = (scope, args) => {
 };
 
 const sameStock = (left: SqlRow, right: SqlRow): boolean =>
-  ['partId', 'lotNumber', 'locationId', 'serialNumber'].every(name => left[name] === right[name]);
+  ['partId', 'lotNumber', 'locationId', 'serialNumber', 'unitOfMeasureId'].every(name => left[name] === right[name]);
 
-/** Merges into the oldest id; refuses as a whole when one does not fit [SDL]: same part, lot and location (inferred). */
+/**
+ * Merges into the oldest id; refuses as a whole when one does not fit [SDL]: same part, lot, location and unit, neither
+ * kitted nor on order (inferred).
+ */
 const mergePartInventory: Operation = (scope, args) => {
   const { partInventories } = (args['input'] ?? {}) as Input;
   const ids = new Set((partInventories as readonly { readonly id: number }[]).map(({ id }) => id));
@@ -129,7 +132,13 @@ const mergePartInventory: Operation = (scope, args) => {
   const [oldest, ...others] = rows;
   if (oldest === undefined || others.length === 0) throw invalid('Merging takes at least two part inventories.');
   if (trackingOf(oldest) === 'SERIAL' || !others.every(row => sameStock(oldest, row))) {
-    throw invalid('Only unserialized part inventories of the same part, lot and location can be merged.');
+    throw invalid(
+      'Only unserialized part inventories of the same part, lot, location and unit of measure can be merged.',
+    );
+  }
+  const spokenFor = rows.find(row => isSpokenFor(scope, row));
+  if (spokenFor !== undefined) {
+    throw invalid(`Part inventory ${spokenFor['id']} is kitted or on order and cannot be merged.`);
   }
   const total = (name: string) => rows.reduce((sum, row) => sum + Number(row[name]), 0);
   for (const row of others) removeRow(scope, 'PartInventory', row);

@@ -4,16 +4,22 @@ import { insertRow, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Scope } from '../resolve/scope.ts';
 import type { SqlRow } from '../store/sqlite.ts';
 import { quantityFree, quantityInstallable } from '../tables/inventory.ts';
+import { isKitted } from '../tables/kits.ts';
+import { isOnOrder } from '../tables/purchasing.ts';
 import { spawnWithInventory } from './build-requirements.ts';
 import { copyRow } from './copy.ts';
 
-const quantityOf = (scope: Scope, row: SqlRow, quantity: (row: string) => string): number => {
-  const sql = `SELECT ${quantity('t0')} AS n FROM "PartInventory" t0 WHERE t0."id" = ?`;
+const computed = (scope: Scope, row: SqlRow, value: (row: string) => string): number => {
+  const sql = `SELECT ${value('t0')} AS n FROM "PartInventory" t0 WHERE t0."id" = ?`;
   return Number(scope.store.prepare(sql).get(row['id'] ?? null)?.['n']);
 };
 
 /** How much of a record is neither scrapped, nor installed, nor on an open kit. */
-export const freeQuantity = (scope: Scope, row: SqlRow): number => quantityOf(scope, row, quantityFree);
+export const freeQuantity = (scope: Scope, row: SqlRow): number => computed(scope, row, quantityFree);
+
+/** Whether a record is on an open kit or on order, so that other stock cannot become a part of it. */
+export const isSpokenFor = (scope: Scope, row: SqlRow): boolean =>
+  computed(scope, row, name => `(${isKitted(name)} OR ${isOnOrder(name)})`) === 1;
 
 /** Whether a record came with a receipt. */
 export const hasReceipt = (scope: Scope, row: SqlRow): boolean =>
@@ -32,7 +38,7 @@ const copyOrderLines = (scope: Scope, from: SqlRow, to: SqlRow): void => {
 
 /** What is scrapped or installed stays with its record (inferred). */
 const checkLeft = (scope: Scope, row: SqlRow, quantity: number): void => {
-  const left = quantityOf(scope, row, quantityInstallable);
+  const left = computed(scope, row, quantityInstallable);
   if (quantity <= left) return;
   throw invalid(`Part inventory ${row['id']} has ${left} that is neither scrapped nor installed; ${quantity} is more.`);
 };

@@ -144,6 +144,26 @@ describe('splitting and merging', () => {
     });
   });
 
+  test('stock does not merge into what is kitted or on order (inferred)', async () => {
+    const part = await newPart(ion);
+    const order = await ion.create('PurchaseOrder', {});
+    const ordered = { purchaseOrderId: order.id, partId: part.id, quantity: 3 };
+    const line = await ion.create('PurchaseOrderLine', ordered, 'partInventories { id }');
+    const kitted = await ion.create('PartInventory', { partId: part.id, quantity: 5 }, '_etag');
+    const kit = await ion.create('PartKit', {});
+    const item = await ion.create('PartKitItem', { partKitId: kit.id, partId: part.id, quantity: 5 });
+    const issue = { partInventoryId: kitted.id, partKitItemId: item.id, quantity: 5, etag: kitted._etag };
+    await ion.mutate('issueItemToKit', 'InventoryToKitInput', issue, 'splitInventory { id }');
+    const stock = await ion.create('PartInventory', { partId: part.id, quantity: 7 });
+    for (const { id } of [line.partInventories[0], kitted]) {
+      const input = { partInventories: [{ id }, { id: stock.id }] };
+      expect((await ion.refusal(MERGE, { input })).message).toBe(
+        `Part inventory ${id} is kitted or on order and cannot be merged.`,
+      );
+    }
+    expect(await ion.get('PartInventory', stock.id, 'quantity status')).toEqual({ quantity: 7, status: 'AVAILABLE' });
+  });
+
   test('different lots do not merge (inferred)', async () => {
     const part = await lotPart(ion);
     const ids: { id: number }[] = [];
@@ -151,7 +171,7 @@ describe('splitting and merging', () => {
       ids.push({ id: (await ion.create('PartInventory', { partId: part.id, lotNumber, quantity: 1 })).id });
     }
     expect((await ion.refusal(MERGE, { input: { partInventories: ids } })).message).toContain(
-      'same part, lot and location',
+      'same part, lot, location and unit',
     );
   });
 });
