@@ -41,10 +41,12 @@ async function sendCreate(entity: Entity, kind: Kind, call: Call, session: Sessi
     bindAnswer(call, rowIn(call, answer), entity, session);
     await upload(call, answer, entity);
   });
-  if (kind.attach) await attach(entity, kind, kind.attach, session);
 }
 
-/** Puts what was just made where it stands. When its owner was changed by someone else meanwhile, that is read again. */
+/**
+ * Puts what was just made where it stands. Its owner is read again when someone else has changed that meanwhile, and when
+ * the answer was lost: then it may stand there already. It is never made anew, which would leave it behind.
+ */
 async function attach(entity: Entity, kind: Kind, call: Call, session: Session): Promise<void> {
   const row = await rowOf(entity.address, session);
   const owner = etagOwner(call, entity.fields);
@@ -55,8 +57,9 @@ async function attach(entity: Entity, kind: Kind, call: Call, session: Session):
         bindOwner(call, await send(call, members, 'id _etag', session), entity, session);
       });
     } catch (error) {
-      if (!isFailure(error, 'conflict') || owner === undefined || left <= 1) throw error;
+      if (!isUnsettled(error) || owner === undefined || left <= 1) throw error;
       await refresh(owner, session);
+      if (session.known.entities.has(entity.address)) return;
       session.known.add(row);
     }
   }
@@ -88,7 +91,8 @@ export async function create(entity: Entity, session: Session): Promise<void> {
   if (!call) throw new Error(`a ${kind.name} cannot be created`);
   for (let left = TRIES; ; left -= 1) {
     try {
-      return await sendCreate(entity, kind, call, session);
+      await sendCreate(entity, kind, call, session);
+      break;
     } catch (error) {
       if (canBeMade(error, session) && left > 1) {
         await makeMissing(error, session);
@@ -107,4 +111,5 @@ export async function create(entity: Entity, session: Session): Promise<void> {
       if (isFailure(error, 'exists')) throw error;
     }
   }
+  if (kind.attach) await attach(entity, kind, kind.attach, session);
 }

@@ -1,4 +1,5 @@
 /** Makes a new version of something that is past editing. */
+import type { Call, Kind } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import { diff, fieldsThatCount, statusOf } from '../plan/diff.ts';
 import { encodeTarget } from '../remote/encode.ts';
@@ -7,29 +8,41 @@ import { observeKind } from '../remote/observe.ts';
 import { bindRow } from '../remote/recognise.ts';
 import type { Entity } from '../state/entity.ts';
 import { answered, send } from './send.ts';
-import { rowOf, type Session } from './session.ts';
+import { rowOf, type Session, TRIES } from './session.ts';
 import { update } from './update.ts';
+
+/** Whether an editable version is there; it is read again, since an answer that was lost may have been that of its making. */
+async function isOpen(entity: Entity, kind: Kind, session: Session): Promise<boolean> {
+  const { desired, known, transport, dialect } = session;
+  await observeKind(kind, [entity], desired, known, transport, dialect);
+  const found = known.entities.get(entity.address);
+  return found !== undefined && statusOf(kind, found) === kind.lifecycle?.open;
+}
+
+/** Makes the new version, once: whether one is there already is looked up before anything is sent again. */
+async function makeVersion(entity: Entity, kind: Kind, call: Call, session: Session): Promise<void> {
+  const { desired, known } = session;
+  for (let left = TRIES; ; left -= 1) {
+    const row = await rowOf(entity.address, session);
+    try {
+      const members = encodeTarget(kind, call, row, known.entities);
+      const answer = await send(call, members, answered(call, kind, 'all', session), session);
+      known.forgetInside(entity.address);
+      if (answer) bindRow(kind, answer, entity, desired, known);
+      return;
+    } catch (error) {
+      if (!(error instanceof Failure) || !error.lost) throw error;
+      if (await isOpen(entity, kind, session)) return;
+      if (left <= 1) throw error;
+    }
+  }
+}
 
 export async function revise(entity: Entity, session: Session): Promise<void> {
   const kind = kindOf(entity.kind);
   const call = kind.lifecycle?.revise;
   if (!call) throw new Error(`a ${kind.name} has no versions`);
-  const { desired, known, transport, dialect } = session;
-  const row = await rowOf(entity.address, session);
-  try {
-    const members = encodeTarget(kind, call, row, known.entities);
-    const answer = await send(call, members, answered(call, kind, 'all', session), session);
-    known.forgetInside(entity.address);
-    if (answer) bindRow(kind, answer, entity, desired, known);
-  } catch (error) {
-    if (!(error instanceof Failure) || !error.lost) throw error;
-    await observeKind(kind, [entity], desired, known, transport, dialect);
-    const found = known.entities.get(entity.address);
-    if (!found || statusOf(kind, found) !== kind.lifecycle?.open) throw error;
-  }
-  await update(
-    entity,
-    diff(kind, fieldsThatCount(entity, session.known.entities), (await rowOf(entity.address, session)).fields),
-    session,
-  );
+  await makeVersion(entity, kind, call, session);
+  const { fields } = await rowOf(entity.address, session);
+  await update(entity, diff(kind, fieldsThatCount(entity, session.known.entities), fields), session);
 }

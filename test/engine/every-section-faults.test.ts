@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultRule } from '../../src/sandbox/index.ts';
 import { CHANGED_EVERYWHERE, EVERY_SECTION, makeLookedUp } from './every-section.ts';
 import { pending, type SeededSandbox, startSeeded, troubles } from './seeded-sandbox.ts';
@@ -53,3 +53,51 @@ it('every section comes to be as declared, and as declared anew, whatever happen
     await seeded.close();
   }
 }, 120_000);
+
+describe('when the first answer to every mutation is lost', () => {
+  const BOTH = [EVERY_SECTION, CHANGED_EVERYWHERE];
+  const COUNTS = `{
+    mboms { pageInfo { totalCount } } procedures { pageInfo { totalCount } } steps { pageInfo { totalCount } }
+    partInventories { pageInfo { totalCount } } receiptItems { pageInfo { totalCount } } issues { pageInfo { totalCount } }
+  }`;
+  let seeded: SeededSandbox;
+  /** For each fixture, the mutations that it takes and what is there when nothing goes wrong. */
+  const undisturbed: { readonly mutations: readonly string[]; readonly counts: unknown }[] = [];
+
+  async function applyFrom(yaml: string): Promise<readonly string[]> {
+    const from = seeded.sandbox.log().at(-1)?.number ?? 0;
+    expect(troubles(await seeded.apply(yaml))).toEqual([]);
+    const mutations = seeded.sandbox.log(from).filter(({ kind }) => kind === 'mutation');
+    return [...new Set(mutations.flatMap(({ fields }) => fields))];
+  }
+
+  beforeAll(async () => {
+    seeded = await startSeeded();
+    await makeLookedUp(seeded);
+    for (const yaml of BOTH) {
+      undisturbed.push({ mutations: await applyFrom(yaml), counts: await seeded.ion(COUNTS) });
+    }
+  }, 60_000);
+  afterAll(() => seeded.close());
+
+  it.each<[string, FaultRule['effect']]>([
+    ['before the commit', { type: 'reset', when: 'before' }],
+    ['by a 503 before the commit', { type: 'answer', status: 503, when: 'before' }],
+    ['after the commit', { type: 'reset', when: 'after' }],
+  ])(
+    '%s, one apply settles all of them',
+    async (_how, effect) => {
+      await seeded.sandbox.reset();
+      await makeLookedUp(seeded);
+      for (const [index, yaml] of BOTH.entries()) {
+        const { mutations = [], counts } = undisturbed[index] ?? {};
+        for (const operation of mutations) seeded.sandbox.faults.add({ operation, effect, count: 1 });
+        expect(troubles(await seeded.apply(yaml))).toEqual([]);
+        seeded.sandbox.faults.clear();
+        expect(await seeded.ion(COUNTS)).toEqual(counts);
+        expect(pending(await seeded.plan(yaml))).toEqual([]);
+      }
+    },
+    60_000,
+  );
+});

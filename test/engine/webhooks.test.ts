@@ -106,6 +106,18 @@ describe('webhook receivers', () => {
     expect(webhookEvents.edges.map(({ node }) => JSON.parse(node.requestData).data.partNumber)).toEqual(['WHEEL']);
   });
 
+  it.each(['before', 'after'] as const)('get a header once whose giving was lost %s the commit', async when => {
+    seeded.sandbox.faults.add({ operation: 'addHeaderToWebhookReceiver', count: 1, effect: { type: 'reset', when } });
+    expect(troubles(await seeded.apply(WEBHOOKS))).toEqual([]);
+    seeded.sandbox.faults.clear();
+    const { webhookHeaders } = await seeded.ion<{ webhookHeaders: { edges: { node: { key: string } }[] } }>(
+      '{ webhookHeaders(sort: [KEY_ASC]) { edges { node { key } } } }',
+    );
+    const [receiver] = await receivers();
+    expect(webhookHeaders.edges.map(({ node }) => node.key)).toEqual(receiver?.headers.map(({ key }) => key).sort());
+    expect(pending(await seeded.plan(WEBHOOKS))).toEqual([]);
+  });
+
   it('are destroyed with everything that stands in them', async () => {
     await seeded.apply(WEBHOOKS);
     expect(troubles(await seeded.destroy(WEBHOOKS))).toEqual([]);
