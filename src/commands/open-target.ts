@@ -1,5 +1,7 @@
 /** From a configuration to something that answers: the embedded sandbox, started where none runs, or a remote target. */
 import type { Config, SandboxTarget } from '../config.ts';
+import { Failure } from '../remote/failure.ts';
+import { realTiming } from '../remote/timing.ts';
 import { originOf } from '../remote/to-failure.ts';
 import { type Credentials, type TokenSource, tokenSource } from '../remote/token.ts';
 import { createTransport, type Transport, type TransportEvent } from '../remote/transport.ts';
@@ -44,8 +46,13 @@ export async function withTarget<T>(
   // Taken over before anything is opened, so that Ctrl-C leaves nothing half open.
   context.host.interruption();
   const { target } = config;
-  const endpoint = target.kind === 'sandbox' ? await openSandbox(target, context, access) : remoteEndpoint(target);
-  return lend(endpoint, config, context, use);
+  if (target.kind === 'remote') return lend(remoteEndpoint(target), config, context, use);
+  const endTurn = access === 'writes' ? await waitForTurn(target, context) : undefined;
+  try {
+    return await lend(await openSandbox(target, context, access), config, context, use);
+  } finally {
+    endTurn?.();
+  }
 }
 
 /** Lends a sandbox that was started by somebody else, who also closes it. */
@@ -106,6 +113,22 @@ async function openSandbox(target: SandboxTarget, { host }: Context, access: 're
   const status = tenant === undefined ? own : await sandboxStatus(dir);
   if (status.state === 'running') return endpointOf(await runningAccess(status, target), label, async () => {});
   return startedHere(await startSandbox({ data: dir }), label, tenant);
+}
+
+const TURN_POLL_MS = 200;
+
+/** Two commands that plan at once would both make what neither found: ION lets most objects be there twice. */
+async function waitForTurn({ dir, tenant }: SandboxTarget, { host, log }: Context): Promise<() => void> {
+  const { takeSandboxTurn } = await import('../sandbox/index.ts');
+  const signal = host.interruption();
+  for (let isSaid = false; ; isSaid = true) {
+    const endTurn = takeSandboxTurn(dir, tenant === undefined ? {} : { tenant });
+    if (endTurn) return endTurn;
+    if (!isSaid) log(`waiting: another command is changing the sandbox in ${fromHere(dir, host.cwd)}`);
+    await realTiming.sleep(TURN_POLL_MS, signal).catch(() => {
+      throw new Failure({ kind: 'interrupted', message: 'stopped while another command had its turn' });
+    });
+  }
 }
 
 type Running = Extract<SandboxStatus, { state: 'running' }>;

@@ -15,6 +15,7 @@ export {
   snapshotSandbox,
   type TenantAccess,
   type TenantChoice,
+  takeSandboxTurn,
 } from './reach-sandbox.ts';
 export { type Covered, coverageByEntity, type EntityCoverage } from './resolve/coverage-by-entity.ts';
 export type { Rules } from './rules.ts';

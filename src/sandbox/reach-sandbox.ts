@@ -4,7 +4,7 @@ import type { FaultStatus } from './faults/control.ts';
 import type { FaultRule } from './faults/rule.ts';
 import { SandboxError } from './sandbox-error.ts';
 import { CONTROL_PATHS } from './server/control-endpoint.ts';
-import { dropDatabase, hasSandbox, readRecord, type ServerRecord } from './server/data-directory.ts';
+import { dropDatabase, hasSandbox, readRecord, type ServerRecord, takeTurn } from './server/data-directory.ts';
 import type { Statistics } from './server/statistics.ts';
 import { TOKEN_PATH } from './server/token-endpoint.ts';
 import { openSnapshotFolder, type Snapshot } from './snapshots/snapshot-files.ts';
@@ -221,3 +221,11 @@ export const clearSandboxFaults = async (
 /** The fault rules that stand. Rejects with `not-running`. */
 export const listSandboxFaults = async (directory: string, choice: TenantChoice = {}): Promise<FaultStatus[]> =>
   (await askRunning(directory, choice, { method: 'GET', path: CONTROL_PATHS.faults })) as FaultStatus[];
+
+/**
+ * Lets one program at a time change a sandbox, as those do that look first and then make what is missing: two of them at
+ * once would both make it. Undefined while another has the turn; else what gives it back. A process that ends, however
+ * it does, gives it back too.
+ */
+export const takeSandboxTurn = (path: string, choice: TenantChoice = {}): (() => void) | undefined =>
+  takeTurn(directoryOf(path, choice));

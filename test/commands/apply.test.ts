@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/index.ts';
+import { startSandbox, takeSandboxTurn } from '../../src/sandbox/index.ts';
 import { copyBracketLine, writeManyParts, writeParts, writeRun } from './fixture-files.ts';
 import { afterwards, emptyFolder, runCli, startCli, targeting } from './run-cli.ts';
 
@@ -89,6 +90,30 @@ describe('apply', () => {
     const skipped = outcomes.find((outcome: { status: string }) => outcome.status === 'skipped');
     expect(failed.map(({ address }: { address: string }) => address)).toContain(skipped.because);
     expect(summary.done + summary.failed + summary.skipped + summary.notStarted).toBe(32);
+  });
+});
+
+describe('several applies at once on one directory', () => {
+  it('go one after the other, so that what all of them missed is made once', async () => {
+    const cwd = await emptyFolder();
+    await copyBracketLine(cwd);
+    const running = [1, 2, 3].map(() => startCli(['apply', '--yes', '--format', 'json'], { cwd }));
+    const ended = await Promise.all(running.map(each => each.ended));
+    expect(ended.map(({ code }) => code)).toEqual([0, 0, 0]);
+    const done = ended.map(({ stdout }) => JSON.parse(stdout).summary.done as number);
+    expect(done.sort((one, other) => other - one)).toEqual([32, 0, 0]);
+  });
+
+  it('say that they wait, and can be stopped while they do', async () => {
+    const cwd = await emptyFolder();
+    await writeParts(cwd, 'Steel');
+    const endTurn = takeSandboxTurn(join(cwd, '.seedbed'));
+    const waiting = startCli(['apply', 'parts.yaml', '--yes'], { cwd });
+    await waiting.says('waiting: another command is changing the sandbox in .seedbed');
+    waiting.child.kill('SIGINT');
+    expect((await waiting.ended).code).toBe(130);
+    endTurn?.();
+    expect((await runCli(['apply', 'parts.yaml', '--yes'], { cwd })).code).toBe(0);
   });
 });
 

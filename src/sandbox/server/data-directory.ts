@@ -61,20 +61,26 @@ const alreadyRunning = (directory: string): SandboxError => {
  * is no stale lock to judge. Not the database's own lock, because @photostructure/sqlite 1.2 keeps a connection open
  * after `close` while prepared statements live.
  */
-const lock = (directory: string): (() => void) => {
-  const path = join(directory, 'sandbox.lock');
+const lock = (directory: string, name: string): (() => void) | undefined => {
+  const path = join(directory, name);
   const database = openDatabase(path);
   try {
     database.exec('BEGIN EXCLUSIVE');
-  } catch (error) {
+  } catch (cause) {
     database.close();
-    throw (error as { errcode?: number }).errcode === 5
-      ? alreadyRunning(directory)
-      : new SandboxError('bad-data-directory', `The data directory ${directory} cannot be written to.`, {
-          cause: error,
-        });
+    if ((cause as { errcode?: number }).errcode === 5) return undefined;
+    throw new SandboxError('bad-data-directory', `The data directory ${directory} cannot be written to.`, { cause });
   }
   return () => database.close();
+};
+
+/**
+ * Takes the turn among the programs that change what is in the directory, whoever serves it; undefined while another has
+ * it. What is returned gives it back. It binds only those who ask for it.
+ */
+export const takeTurn = (directory: string): (() => void) | undefined => {
+  makeDirectory(directory);
+  return lock(directory, 'turn.lock');
 };
 
 /** Takes the database away, so that the next start makes a new one. Throws `already-running` as `claimDirectory` does. */
@@ -90,7 +96,8 @@ export const dropDatabase = (directory: string): void => {
 /** Makes the directory if need be and claims it. Throws `already-running` while another process, or this one, has it. */
 export const claimDirectory = (directory: string): Claim => {
   makeDirectory(directory);
-  const unlock = lock(directory);
+  const unlock = lock(directory, 'sandbox.lock');
+  if (!unlock) throw alreadyRunning(directory);
   return {
     databasePath: databasePath(directory),
     announce: record => writeRecord(directory, record),

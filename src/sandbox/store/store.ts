@@ -29,8 +29,10 @@ export interface Store {
   close(): void;
 }
 
-// WAL with NORMAL loses nothing when the process dies; a power cut may cost the last commits, never the database.
-const SETTINGS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;';
+// WAL with NORMAL loses nothing when the process dies; a power cut may cost the last commits, never the database. A process
+// that has just given its directory free can hold the file until it ends (@photostructure/sqlite 1.2), so that is waited for.
+const SETTINGS =
+  'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;';
 
 const statementCache = (database: Database, memory: Memory): ((sql: string) => Statement) => {
   const statements = new Map<string, Statement>();
