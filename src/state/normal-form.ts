@@ -8,7 +8,13 @@ function toDate(value: Value): Value {
   if (typeof value !== 'string' || !DATE.test(value)) return value;
   const zoned = /T|\s/.test(value) && !/(Z|[+-]\d{2}:?\d{2})$/.test(value) ? `${value}Z` : value;
   const time = Date.parse(zoned);
-  return Number.isNaN(time) ? value : new Date(time).toISOString();
+  return Number.isNaN(time) || !isDay(value.slice(0, 10)) ? value : new Date(time).toISOString();
+}
+
+/** `Date.parse` takes the 30th of February for the 2nd of March. */
+function isDay(day: string): boolean {
+  const time = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }
 
 function toNumber(value: Value): Value {
