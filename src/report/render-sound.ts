@@ -6,5 +6,6 @@ export function renderSound({ entities }: ValidateRecord, columns: number): stri
   const kinds = Object.entries(entities);
   const total = kinds.reduce((sum, [, number]) => sum + number, 0);
   const list = kinds.map(([kind, number]) => counted(number, kindWords(kind))).join(', ');
+  if (total === 0) return 'No problems, and nothing is declared.';
   return [`No problems in ${counted(total, 'entity')}:`, ...wrapped(list.split(' '), columns, '  ')].join('\n');
 }

@@ -1,6 +1,7 @@
 /** Keeps what was made of a text, so that the same text need not be worked through again: JSON files in one folder. */
 import { createHash } from 'node:crypto';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -10,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { attempt } from './attempt.ts';
 
 export interface TextCache {
@@ -41,13 +42,25 @@ export function textCache(folder: string, maker: string): TextCache {
     },
     keep: (text, made) => {
       attempt(() => {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        makeFolder(folder);
         writeWhole(folder, pathOf(text), JSON.stringify(made));
         if (!isPruned) prune(folder);
         isPruned = true;
       });
     },
   };
+}
+
+/**
+ * With those above it. Not by `recursive`: where a folder that is there says of a new one in it that there is no such
+ * thing, as /proc and a folder of automounted homes do, Node (seen with 20 and 24) tries again for ever.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  const refused = attempt(() => mkdirSync(folder, { mode: 0o700 }));
+  // Another process may have been faster.
+  if (refused instanceof Error && !existsSync(folder)) throw refused;
 }
 
 /** Another process finds the whole file or none. */

@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { copyBracketLine } from './fixture-files.ts';
-import { emptyFolder, runCli } from './run-cli.ts';
+import { afterwards, emptyFolder, runCli, startCli } from './run-cli.ts';
 
 describe('validate', () => {
   let cwd: string;
@@ -28,6 +28,20 @@ describe('validate', () => {
     const seen = await runCli(paths, { cwd, env });
     expect(seen.code).toBe(3);
     expect(seen).toEqual(await runCli(paths, { cwd }));
+  });
+
+  it.runIf(process.platform === 'linux')('ends where no folder can be made for what is kept', async () => {
+    const { child, ended } = startCli(['validate'], { cwd, env: { SEEDBED_CACHE: '/proc/none/cache' } });
+    afterwards(async () => child.kill('SIGKILL'));
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('says so where nothing is declared', async () => {
+    await writeFile(join(cwd, 'nothing.yaml'), '# to be written\n');
+    expect(await runCli(['validate', 'nothing.yaml'], { cwd })).toMatchObject({
+      code: 0,
+      stdout: 'No problems, and nothing is declared.\n',
+    });
   });
 
   it('points at a misspelt key, and suggests the right one', async () => {
