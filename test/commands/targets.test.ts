@@ -47,6 +47,13 @@ describe('a target', () => {
     expect(stderr).toContain('error: nothing answers at http://127.0.0.1');
   });
 
+  it('whose address leads to another path ends the command with 5', async () => {
+    const env = { ...targeting(sandbox), ION_BASE_URL: new URL('/grahpql', sandbox.url).href };
+    const { code, stderr } = await runCli(['plan', 'parts.yaml'], { cwd, env });
+    expect(code).toBe(5);
+    expect(stderr).toContain('no GraphQL endpoint at /grahpql/graphql');
+  });
+
   it.each(['apply', 'destroy'])('in production is never written to by %s', async command => {
     await configure('url: https://api.buildwithion.com, token: x, sandbox: true, domain: example.com');
     const { code, stdout, stderr } = await runCli([command, 'parts.yaml', '--yes'], { cwd });

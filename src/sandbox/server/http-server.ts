@@ -11,13 +11,17 @@ export type Endpoint = (request: IncomingMessage) => Promise<HttpAnswer>;
 /** The endpoint of a path; one that answers 404 where nothing is served. */
 export type FindEndpoint = (path: string) => Endpoint;
 
+/** Not in the form of GraphQL errors: those would say that some object was not found, by an endpoint that there is not. */
+const nothingServed = (path: string, endpoints: ReadonlyMap<string, Endpoint>): HttpAnswer => ({
+  status: 404,
+  body: { error: `Nothing is served at ${path}; the paths are ${[...endpoints.keys()].join(', ')}.` },
+});
+
 /** Of these endpoints by path; one whose path ends in `/` answers for all paths below it. */
 export const findAmong =
   (endpoints: ReadonlyMap<string, Endpoint>): FindEndpoint =>
   path =>
-    endpoints.get(path) ??
-    endpoints.get(`/${path.split('/')[1]}/`) ??
-    (async () => errorAnswer(404, `Nothing is served at ${path}; the paths are ${[...endpoints.keys()].join(', ')}.`));
+    endpoints.get(path) ?? endpoints.get(`/${path.split('/')[1]}/`) ?? (async () => nothingServed(path, endpoints));
 
 /** A server that listens; `close` lets running requests finish and then frees the port. */
 export interface HttpServer {
