@@ -1,8 +1,8 @@
 // A sandbox's directory: its database, the claim of the one process that serves it, and how to reach that process.
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxError } from '../sandbox-error.ts';
-import { openDatabase } from '../store/sqlite.ts';
+import { type Database, openDatabase } from '../store/sqlite.ts';
 
 /** What `sandbox.json` says about the process that serves the directory. */
 export interface ServerRecord {
@@ -23,8 +23,17 @@ export interface Claim {
 const recordPath = (directory: string): string => join(directory, 'sandbox.json');
 const databasePath = (directory: string): string => join(directory, 'sandbox.db');
 
-/** Whether a sandbox was ever started in the directory. */
-export const hasSandbox = (directory: string): boolean => existsSync(databasePath(directory));
+const notForUs = (directory: string, cause: unknown): SandboxError =>
+  new SandboxError('bad-data-directory', `The data directory ${directory} cannot be read and written to.`, { cause });
+
+/** Whether a sandbox was ever started in the directory. Throws `bad-data-directory` where we are not let in to see. */
+export const hasSandbox = (directory: string): boolean => {
+  try {
+    return statSync(databasePath(directory), { throwIfNoEntry: false }) !== undefined;
+  } catch (cause) {
+    throw notForUs(directory, cause);
+  }
+};
 
 /** The record in the directory, which may be that of a process long gone; undefined without a readable one. */
 export const readRecord = (directory: string): ServerRecord | undefined => {
@@ -62,16 +71,23 @@ const alreadyRunning = (directory: string): SandboxError => {
  * after `close` while prepared statements live.
  */
 const lock = (directory: string, name: string): (() => void) | undefined => {
-  const path = join(directory, name);
-  const database = openDatabase(path);
+  const database = openLock(directory, name);
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     database.close();
     if ((cause as { errcode?: number }).errcode === 5) return undefined;
-    throw new SandboxError('bad-data-directory', `The data directory ${directory} cannot be written to.`, { cause });
+    throw notForUs(directory, cause);
   }
   return () => database.close();
+};
+
+const openLock = (directory: string, name: string): Database => {
+  try {
+    return openDatabase(join(directory, name));
+  } catch (error) {
+    throw error instanceof SandboxError ? error : notForUs(directory, error);
+  }
 };
 
 /**

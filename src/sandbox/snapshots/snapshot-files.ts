@@ -39,9 +39,17 @@ export interface SnapshotFolder {
 
 const isPath = (text: string): boolean => isAbsolute(text) || text.includes('/') || text.includes(sep);
 
+const filesIn = (folder: string): string[] => {
+  try {
+    return readdirSync(folder);
+  } catch (cause) {
+    throw new SandboxError('bad-data-directory', `The snapshots in ${folder} cannot be read.`, { cause });
+  }
+};
+
 const namesIn = (folder: string): string[] =>
   existsSync(folder)
-    ? readdirSync(folder)
+    ? filesIn(folder)
         .filter(file => file.endsWith(ENDING))
         .map(file => basename(file, ENDING))
         .sort()

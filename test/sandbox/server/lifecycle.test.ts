@@ -1,9 +1,15 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { resetSandbox, type SandboxOptions, sandboxStatus, startSandbox } from '../../../src/sandbox/index.ts';
+import {
+  listSandboxSnapshots,
+  resetSandbox,
+  type SandboxOptions,
+  sandboxStatus,
+  startSandbox,
+} from '../../../src/sandbox/index.ts';
 import { openStore } from '../../../src/sandbox/store/store.ts';
 import { CREATE_UNIT, connect, post, testUnits, tokenFor } from './client.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
@@ -74,6 +80,20 @@ it('refuses a data directory that is a file, and a database that is none', async
   await expect(startSandbox({ data: file })).rejects.toMatchObject({ code: 'bad-data-directory' });
   writeFileSync(join(data, 'sandbox.db'), 'this is no database, whatever it is called '.repeat(100));
   await expect(startSandbox({ data })).rejects.toMatchObject({ code: 'bad-data-directory' });
+});
+
+it('refuses a data directory that it cannot use as such, whatever it is asked to do there', async () => {
+  const refusal = { code: 'bad-data-directory' };
+  const locked = temporaryDirectory();
+  mkdirSync(join(locked, 'sandbox.lock'));
+  await expect(startSandbox({ data: locked })).rejects.toMatchObject(refusal);
+  const circular = temporaryDirectory();
+  symlinkSync('sandbox.db', join(circular, 'sandbox.db'));
+  await expect(sandboxStatus(circular)).rejects.toMatchObject(refusal);
+  const odd = temporaryDirectory();
+  await (await startSandbox({ data: odd })).close();
+  writeFileSync(join(odd, 'snapshots'), 'a file, not a folder');
+  expect(() => listSandboxSnapshots(odd)).toThrow(expect.objectContaining(refusal));
 });
 
 it('lets a running request finish before it closes', async () => {
