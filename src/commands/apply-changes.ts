@@ -7,6 +7,7 @@ import { applyRecord } from '../report/apply-record.ts';
 import { lineProgress, liveProgress, type Progress, type ProgressFacts } from '../report/progress.ts';
 import type { ApplyRecord } from '../report/records.ts';
 import { createTally } from '../report/tally.ts';
+import { canRedraw } from '../report/terminal.ts';
 import type { Context } from './command.ts';
 import type { OpenTarget } from './open-target.ts';
 import type { Planned } from './plan-target.ts';
@@ -64,5 +65,5 @@ async function showProgress(
   { host, logColour }: Context,
 ): Promise<Progress> {
   const all = { ...facts, stream: host.stderr, colour: logColour };
-  return host.stderr.isTTY ? liveProgress(all) : lineProgress(all);
+  return canRedraw(host.stderr, host.env) ? liveProgress(all) : lineProgress(all);
 }

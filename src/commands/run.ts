@@ -1,4 +1,5 @@
 /** Runs one command line: finds the command, loads it, and delivers what it answers or what stopped it. */
+import { showsColour } from '../report/terminal.ts';
 import type { CommandDefinition, Context, Flags, Host, Reply } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Called } from './find-command.ts';
@@ -40,15 +41,14 @@ async function runLoaded(command: CommandDefinition, context: Context): Promise<
 
 function contextOf(flags: Flags, operands: readonly string[], host: Host): Context {
   const isJson = flags.format === 'json';
-  const isPlain = flags.color === false || (host.env['NO_COLOR'] ?? '') !== '';
+  const mayColour = flags.color !== false;
   return {
     host,
     flags,
     operands,
     isJson,
-    // A stream that is no terminal has no `isTTY` at all.
-    colour: Boolean(host.stdout.isTTY) && !isPlain,
-    logColour: Boolean(host.stderr.isTTY) && !isPlain,
+    colour: mayColour && showsColour(host.stdout, host.env),
+    logColour: mayColour && showsColour(host.stderr, host.env),
     columns: Math.max(host.stdout.columns || DEFAULT_COLUMNS, FEWEST_COLUMNS),
     say: text => {
       if (!isJson) host.stdout.write(`${text}\n`);
