@@ -4,7 +4,10 @@ import { ConfigError } from './config-error.ts';
 /** Expands one value; `place` is named when it cannot. */
 export type Expand = (text: string, place: string) => string;
 
-/** A variable that is missing or empty is an error: an empty token or address is never what was meant. */
+/**
+ * A variable that is missing or empty is an error: an empty token or address is never what was meant. Blanks and line
+ * breaks around a value are left out, as they often come with secrets that were read from a file.
+ */
 export function expander(env: Readonly<Record<string, string | undefined>>): Expand {
   return (text, place) =>
     text.replace(/\$\$\{|\$\{([^}]*)\}?/g, (whole, name: string | undefined) => {
@@ -14,8 +17,8 @@ export function expander(env: Readonly<Record<string, string | undefined>>): Exp
           `${place}: \${NAME} takes the name of an environment variable; write $\${ for a literal \${`,
         ]);
       }
-      const value = env[name];
-      if (value === undefined || value === '') {
+      const value = env[name]?.trim() ?? '';
+      if (value === '') {
         throw new ConfigError([`${place}: the environment variable ${name} is not set`]);
       }
       return value;

@@ -23,8 +23,19 @@ export function fixedToken(token: string): TokenSource {
   };
 }
 
-/** The value of the Authorization header: a scheme already in the token is kept, else it is a bearer token. */
+/** Whatever a header can hold; blanks and line breaks around it are taken off. [RFC 9110, 5.5] */
+const HEADER_TEXT = /^[\t -~\u0080-\u00ff]*$/;
+
+/**
+ * The value of the Authorization header: a scheme already in the token is kept, else it is a bearer token. Throws a
+ * `Failure` for a token that no request could carry.
+ */
 export function authorizationOf(token: string): string {
+  if (!HEADER_TEXT.test(token.trim())) {
+    const message =
+      'the access token holds a character that no request can carry: was all of it copied, and nothing else?';
+    throw new Failure({ kind: 'unauthorized', message });
+  }
   return /^(?:Bearer|Token)\s/i.test(token) ? token : `Bearer ${token}`;
 }
 

@@ -51,9 +51,14 @@ test.each([
   ['abc', 'Bearer abc'],
   ['Bearer abc', 'Bearer abc'],
   ['token abc', 'token abc'],
+  ['abc\n', 'Bearer abc\n'],
   ['Bearerabc', 'Bearer Bearerabc'],
 ])('the token %j is sent as %j', (token, header) => {
   expect(authorizationOf(token)).toBe(header);
+});
+
+test.each(['abc\ndef', 'abc…', 'abc\u0000'])('the token %j is refused before anything is sent', token => {
+  expect(() => authorizationOf(token)).toThrow(expect.objectContaining({ kind: 'unauthorized' }));
 });
 
 describe('client credentials', () => {
