@@ -88,7 +88,10 @@ async function openFile(cwd: string): Promise<{ readonly file: Section | undefin
 }
 
 function fixturesIn(file: Section | undefined, expand: Expand): readonly string[] {
-  return file?.get('fixtures')?.texts(expand) ?? ['fixtures'];
+  const written = file?.get('fixtures');
+  const paths = written?.texts(expand) ?? ['fixtures'];
+  if (paths.length === 0) throw new ConfigError([`${written?.place}: no fixtures are named`]);
+  return paths;
 }
 
 interface Choice {

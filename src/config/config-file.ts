@@ -34,7 +34,8 @@ export async function readConfigFile(path: string, shownPath: string): Promise<S
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const problems = document.errors.map(error => {
     const { line, col } = lines.linePos(error.pos[0]);
-    return `${shownPath}:${line}:${col}: ${error.message}`;
+    const isSecond = error.code === 'MULTIPLE_DOCS';
+    return `${shownPath}:${line}:${col}: ${isSecond ? 'settings are one document, and here begins a second' : error.message}`;
   });
   if (problems.length > 0) throw new ConfigError(problems);
   const { contents } = document;

@@ -61,7 +61,8 @@ function placeOf(node: Node, { lines, shownPath }: FileContext): string {
 }
 
 function fieldOf(written: Node | null, context: FileContext, place: string): Field {
-  const node = isAlias(written) ? (written.resolve(context.document) ?? null) : written;
+  const node = isAlias(written) ? written.resolve(context.document) : written;
+  if (node === undefined) throw new ConfigError([`${place}: no anchor of that name stands before this alias`]);
   const value = isScalar(node) ? node.value : undefined;
   const wrong = (wanted: string) => new ConfigError([`${place}: expected ${wanted}, found ${nameOf(node)}`]);
   const text = (expand: Expand) => {

@@ -228,6 +228,12 @@ describe('environment variables in values', () => {
     });
   });
 
+  test('are put in without the line breaks around them', async () => {
+    const yaml = 'targets: { a: { url: https://ion.example, token: "${TOK}" } }';
+    expect((await load(yaml, { TOK: ' tok\n' })).target).toMatchObject({ auth: { token: 'tok' } });
+    expect(await problemOf(yaml, { TOK: '\n' })).toContain('the environment variable TOK is not set');
+  });
+
   test('are not put in twice', async () => {
     const config = await load('targets: { a: { url: https://ion.example, token: "${A}" } }', { A: '${B}', B: 'no' });
     expect(config.target).toMatchObject({ auth: { token: '${B}' } });
@@ -252,6 +258,13 @@ describe('environment variables in values', () => {
 describe('a problem is told with its place', () => {
   test.each<[string, string, string]>([
     ['an unknown key', 'fixtures: x\ntarget_s: {}\n', '2:1: unknown key "target_s"; did you mean "targets"?'],
+    ['a list of no fixtures', 'fixtures: []', '1:11: no fixtures are named'],
+    [
+      'an alias of nothing',
+      'targets: { a: { sandbox: *dir } }',
+      '1:26: no anchor of that name stands before this alias',
+    ],
+    ['a second document', 'target: a\n---\ntarget: b', '2:1: settings are one document, and here begins a second'],
     ['an unknown key far from any', 'zzzzzz: 1', '1:1: unknown key "zzzzzz"'],
     [
       'all unknown keys at once',
