@@ -27,7 +27,10 @@ function hostOf(): Host {
     process.exit();
   });
   return {
-    cwd: process.cwd(),
+    // Asked for inside the command, which can tell of a directory that was deleted under the shell.
+    get cwd() {
+      return process.cwd();
+    },
     env: process.env,
     version: packageFile.version,
     // Opened when first used: opening a stream takes time that --version has not.

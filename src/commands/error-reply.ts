@@ -32,6 +32,7 @@ export function replyTo(error: unknown, version: string): Reply {
   if (error instanceof ConfigError) return configReply(error);
   if (error instanceof SandboxError) return sandboxReply(error);
   if (error instanceof Failure) return failureReply(error);
+  if ((error as NodeJS.ErrnoException).syscall === 'uv_cwd') return nowhereReply();
   return bugReply(error, version);
 }
 
@@ -47,6 +48,11 @@ function configReply({ problems }: ConfigError): Reply {
 
 function sandboxReply({ code, message }: SandboxError): Reply {
   return errorReply(OF_THE_COMMAND_LINE.has(code) ? EXIT.usage : EXIT.unreachable, { code, message });
+}
+
+function nowhereReply(): Reply {
+  const message = 'the working directory does not exist any more';
+  return errorReply(EXIT.usage, { code: 'usage', message, help: 'change to another one, or to the same path again' });
 }
 
 function failureReply({ kind, message }: Failure): Reply {

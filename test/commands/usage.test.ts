@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, runCli } from './run-cli.ts';
+import { CLI, emptyFolder, runCli } from './run-cli.ts';
 
 describe('the command line', () => {
   it('prints the version of the package', async () => {
@@ -72,6 +73,17 @@ describe('the command line', () => {
     const { code, stdout } = await runCli(['plan', '--nope', '--format', 'json'], { cwd: await emptyFolder() });
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'usage', message: "unknown option '--nope'" } });
+  });
+
+  it.runIf(process.platform === 'linux')('tells that the working directory is gone', async () => {
+    const cwd = await emptyFolder();
+    await mkdir(join(cwd, 'gone'));
+    const command = 'cd gone && rmdir "$PWD" && exec "$0" "$1" validate';
+    const { status, stderr } = spawnSync('sh', ['-c', command, process.execPath, CLI], { cwd, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringMatching(/^error: the working directory does not exist any more\nhelp: /),
+    });
   });
 
   it('tells every mistake in the configuration with its place', async () => {
