@@ -43,6 +43,8 @@ export const CHANGED_EVERYWHERE = everySectionWith([
   ['validations: [{ function: less_than, value: 5 }]', 'validations: [{ function: less_than, value: 6 }]'],
   ['Result: { type: SELECT, options: [good, bad]', 'Result: { type: SELECT, options: [good, bad, so-so]'],
   ['values: { Hole: H1, Width: 4 }', 'values: { Hole: H1, Width: 4.5 }'],
+  ['leadTime: 2\n        displayPdf: true', 'leadTime: 2\n        displayPdf: false'],
+  ['leadTime: 3\n        displayPdf: false', 'leadTime: 4\n        displayPdf: true'],
   ['photo: { title: Photo }', 'photo: { title: Photo, leadTime: 1 }'],
   ['status: DRAFT, parts: [bracket], steps: {', 'status: RELEASED, parts: [bracket], steps: { wipe: { title: Wipe },'],
   ['    cost: 80', '    cost: 81'],

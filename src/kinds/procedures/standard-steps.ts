@@ -36,6 +36,7 @@ const standardStep: Kind = {
     location: { type: 'text', to: 'location', ion: 'locationId' },
     locationSubtype: { type: 'text', to: 'location-subtype', ion: 'locationSubtypeId' },
     leadTime: { type: 'number' },
+    displayPdf: { type: 'boolean', write: 'update' },
   },
   select: ['entityId', 'familyId'],
   list: {

@@ -30,6 +30,7 @@ const step: Kind = {
     location: { type: 'text', to: 'location', ion: 'locationId' },
     locationSubtype: { type: 'text', to: 'location-subtype', ion: 'locationSubtypeId' },
     leadTime: { type: 'number' },
+    displayPdf: { type: 'boolean', write: 'update' },
     attributes: { type: 'attributes' },
   },
   derive: {

@@ -136,6 +136,8 @@ export const runs: Family = {
         location: { type: 'text', to: 'location', ion: 'locationId' },
         scheduledStart: { type: 'date' },
         scheduledEnd: { type: 'date' },
+        leadTime: { type: 'number' },
+        displayPdf: { type: 'boolean' },
         attributes: { type: 'attributes' },
       },
       select: ['entityId'],
