@@ -14,11 +14,24 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
     if (candidate === name || candidate === '') continue;
-    const distance = leven(wanted, plain(candidate), { maxDistance: bestDistance });
+    const distance = distanceOf(wanted, plain(candidate), bestDistance);
     if (distance < bestDistance && distance < wanted.length) [best, bestDistance] = [candidate, distance];
     if (isAbbreviation(wanted, plain(candidate))) abbreviated ??= candidate;
   }
   return best ?? abbreviated;
+}
+
+/** How many letters are wrong, missing or too many; two that changed places are one mistake. */
+function distanceOf(name: string, other: string, most: number): number {
+  return isSwapped(name, other) ? 1 : leven(name, other, { maxDistance: most });
+}
+
+/** `nmae` for `name`. */
+function isSwapped(name: string, other: string): boolean {
+  if (name.length !== other.length) return false;
+  const at = [...name].findIndex((letter, index) => letter !== other[index]);
+  if (at < 0 || name[at] !== other[at + 1] || name[at + 1] !== other[at]) return false;
+  return name.slice(at + 2) === other.slice(at + 2);
 }
 
 /** `did you mean "bracket"?` when a candidate is near; undefined otherwise. */

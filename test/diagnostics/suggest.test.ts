@@ -24,6 +24,15 @@ describe('the nearest name', () => {
     expect(nearest('a-b', ['a-b', 'a_b'])).toBe('a_b');
   });
 
+  it('is that with two letters in the other order, however short', () => {
+    expect(['nmae', 'tilte', 'typ'].map(name => nearest(name, ['type', 'title', 'name']))).toEqual([
+      'name',
+      'title',
+      'type',
+    ]);
+    expect(nearest('eman', ['name'])).toBeUndefined();
+  });
+
   it('is the first of two that are equally near', () => {
     expect(nearest('bracket', ['brackets', 'brackett'])).toBe('brackets');
   });
