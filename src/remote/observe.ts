@@ -196,22 +196,32 @@ function spanOf(entity: Entity): { span: NonNullable<Diagnostic['span']> } | Rec
   return origin ? { span: origin.locate(origin.path, entity.mode === 'lookup' ? 'value' : 'key') } : {};
 }
 
+function given({ fields }: Entity): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+    .join(' and ');
+}
+
+/** A lookup has no key of the author's. */
+function meaning(entity: Entity): string {
+  return entity.mode === 'lookup' ? `with ${given(entity)}` : `that "${entity.key}" could be`;
+}
+
 function ambiguous({ entity, ids }: Ambiguity): Diagnostic {
   return {
     code: 'ambiguous-identity',
     severity: 'error',
-    message: `the target has ${ids.length} objects that "${entity.key}" could be: ${kindOf(entity.kind).type} ${ids.join(' and ')}`,
+    message: `the target has ${ids.length} objects ${meaning(entity)}: ${kindOf(entity.kind).type} ${ids.join(' and ')}`,
     ...spanOf(entity),
     help: 'remove or rename all but one of them in the target, or tell them apart here',
   };
 }
 
 function notFound(entity: Entity): Diagnostic {
-  const given = Object.entries(entity.fields).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
   return {
     code: 'lookup-not-found',
     severity: 'error',
-    message: `the target has no ${entity.kind} with ${given.join(' and ')}`,
+    message: `the target has no ${entity.kind} with ${given(entity)}`,
     ...spanOf(entity),
     help: 'create it in the target, or declare it in a fixture file',
   };

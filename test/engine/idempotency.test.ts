@@ -235,6 +235,24 @@ inventory:
     expect(LOOKUP.slice(diagnostic?.span?.start, diagnostic?.span?.end)).toContain('lookup');
   });
 
+  it('that finds two says what both are like', async () => {
+    const make = (name: string, parentId: number | null) =>
+      seeded.ion(
+        'mutation ($name: String!, $parentId: Int) { createLocation(input: { name: $name, parentId: $parentId }) { location { id } } }',
+        { name, parentId },
+      );
+    await make('Hall', null);
+    await make('Yard', null);
+    await make('Cell 9', 1);
+    await make('Cell 9', 2);
+    expect(await seeded.refusals(LOOKUP)).toMatchObject([
+      {
+        code: 'ambiguous-identity',
+        message: 'the target has 2 objects with name "Cell 9": Location 3 and 4',
+      },
+    ]);
+  });
+
   it('that finds one object refers to it', async () => {
     await seeded.ion('mutation { createLocation(input: { name: "Cell 9" }) { location { id } } }');
     expect(troubles(await seeded.apply(LOOKUP))).toEqual([]);
