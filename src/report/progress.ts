@@ -3,7 +3,7 @@ import picocolors from 'picocolors';
 import type { ApplyEvent, Outcome } from '../apply/outcome.ts';
 import { printable } from '../diagnostics/printable.ts';
 import type { Tally } from './tally.ts';
-import { duration, thousands } from './wording.ts';
+import { counted, duration, thousands } from './wording.ts';
 
 export interface Progress {
   /** To be called for every event, after the tally has noted it. */
@@ -96,7 +96,7 @@ export function lineProgress(facts: ProgressFacts): Progress {
   const { tally, stream, tellsFailures } = facts;
   let tenths = 0;
   const write = (line: string): void => void stream.write(`${line}\n`);
-  if (tally.total > 0) write(`applying ${thousands(tally.total)} changes`);
+  if (tally.total > 0) write(`applying ${counted(tally.total, 'change')}`);
   return {
     show: event => {
       if (event.type !== 'ended') return;

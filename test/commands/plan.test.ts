@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/index.ts';
-import { copyBracketLine, writeParts } from './fixture-files.ts';
+import { copyBracketLine, writeParts, writeRun } from './fixture-files.ts';
 import { afterwards, emptyFolder, runCli, targeting } from './run-cli.ts';
 
 describe('plan', () => {
@@ -110,5 +110,17 @@ describe('verify', () => {
     expect(drift).toMatchObject([
       { address: 'part/bracket', action: 'update', edits: [{ path: 'description', before: 'Steel', after: 'Brass' }] },
     ]);
+  });
+
+  it('advises no apply where that could change nothing', async () => {
+    const cwd = await emptyFolder();
+    await writeRun(cwd, 'COMPLETE');
+    const applied = await runCli(['apply', 'run.yaml', '--yes'], { cwd });
+    expect(applied).toMatchObject({ code: 0, stderr: expect.stringMatching(/^applying \d+ changes\n$/) });
+    await writeRun(cwd, 'TODO');
+    const { code, stdout } = await runCli(['verify', 'run.yaml'], { cwd });
+    expect(code).toBe(4);
+    expect(stdout).toMatch(/not as declared: 1 blocked; .*\nThe reasons above say what would help\.\n$/);
+    expect((await runCli(['apply', 'run.yaml', '--yes'], { cwd })).stderr).toBe('applying 1 change\n');
   });
 });
