@@ -70,10 +70,14 @@ function open(address: Address, ordering: Ordering): readonly string[] {
   return containersOf(decision.entity).flatMap(container => open(container, ordering));
 }
 
-/** The changes after which an entity is in a state on its way, or as declared where its way does not lead there. */
+/**
+ * The changes after which an entity is in a state on its way, or as declared where its way does not lead there. Where it
+ * stands in that state it may be leaving it, and wait for those that ask.
+ */
 function reached({ address, state }: Stage, ordering: Ordering): readonly string[] {
   const decision = ordering.decisions.byAddress.get(address);
-  return decision?.path.includes(state) ? [hopId(decision, state)] : ready(address, ordering);
+  if (decision?.path.includes(state)) return [hopId(decision, state)];
+  return decision?.from === state ? made(address, ordering) : ready(address, ordering);
 }
 
 /** The changes that a kind wants to be done before one of its entities is made. */
@@ -132,7 +136,7 @@ function isUnder(root: Address, containers: readonly Address[], ordering: Orderi
   });
 }
 
-/** Every change to what stands inside an entity: it leaves its open state only after them. */
+/** Every change to what stands inside an entity: it leaves its open state, or where it stands past that, only after them. */
 function insideIds(decision: Decision, ordering: Ordering): readonly string[] {
   const { address } = decision.entity;
   const inside = [...insideOf(address, ordering.tree)].flatMap(entity => ready(entity.address, ordering));
@@ -149,11 +153,12 @@ function transitions(decision: Decision, ordering: Ordering): readonly Transitio
   const before = (state: string) =>
     (lifecycle.before?.[state]?.(entity, ordering.desired) ?? []).flatMap(address => ready(address, ordering));
   let from = decision.from ?? lifecycle.initial;
+  const staysPastOpen = from !== lifecycle.open && !path.includes(lifecycle.open);
   let hasLeft = false;
   return path.map((to, index) => {
     const previous =
       index === 0 ? [...made(entity.address, ordering), ...after, ...containers] : [hopId(decision, from)];
-    const leaves = !hasLeft && from === lifecycle.open;
+    const leaves = !hasLeft && (from === lifecycle.open || staysPastOpen);
     if (leaves) hasLeft = true;
     const hop: Transition = {
       id: hopId(decision, to),

@@ -151,6 +151,18 @@ describe('a purchase order', () => {
     expect(await inventory()).toEqual(['– 600 ON_ORDER']);
   });
 
+  it('that is RECEIVED goes back for a change and forward again, and to ORDERED where it is declared so', async () => {
+    const received = edited(ORDER, ['status: ORDERED', 'status: RECEIVED']);
+    await applied(received);
+    await applied(edited(received, ['  Freight: { value: 25', '  Freight: { value: 26']));
+    expect(await orders()).toMatchObject([{ status: 'RECEIVED' }]);
+    expect(pending(await seeded.plan(edited(ORDER, ['  Freight: { value: 25', '  Freight: { value: 26'])))).toEqual([
+      'transition purchase-order/spring-order RECEIVED → ORDERED',
+    ]);
+    expect(troubles(await seeded.destroy(received))).toEqual([]);
+    expect(await orders()).toEqual([]);
+  });
+
   it('is destroyed with what is on order, set back first', async () => {
     await applied(ORDER);
     const result = await seeded.destroy(ORDER);
@@ -183,6 +195,12 @@ describe('a receipt', () => {
     const last = plan.changes.find(({ id }) => id === 'transition purchase-order/spring-order RECEIVED');
     expect(last?.dependsOn).toContain('create receipt-item/first.spring-order.screw.L-1');
     await applied(received);
+    expect(await orders()).toMatchObject([{ status: 'RECEIVED' }]);
+  });
+
+  it('comes before an order that stands at ORDERED is RECEIVED', async () => {
+    await applied(ORDER);
+    await applied(edited(BOTH, ['status: ORDERED', 'status: RECEIVED']));
     expect(await orders()).toMatchObject([{ status: 'RECEIVED' }]);
   });
 

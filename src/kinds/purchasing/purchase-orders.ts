@@ -122,7 +122,7 @@ export const purchaseOrder: Kind = {
       REQUESTED: ['APPROVED', 'DRAFT', 'CANCELED'],
       APPROVED: ['ORDERED', 'DRAFT', 'CANCELED'],
       ORDERED: ['RECEIVED', 'DRAFT', 'CANCELED'],
-      RECEIVED: ['DRAFT'],
+      RECEIVED: ['ORDERED', 'DRAFT'],
       CANCELED: ['DRAFT'],
     },
     before: { RECEIVED: receiptsOf },

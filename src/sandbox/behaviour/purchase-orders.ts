@@ -14,7 +14,7 @@ const NEXT: Readonly<Record<string, readonly string[]>> = {
   REQUESTED: ['DRAFT', 'APPROVED', 'CANCELED'],
   APPROVED: ['DRAFT', 'ORDERED', 'CANCELED'],
   ORDERED: ['DRAFT', 'RECEIVED', 'CANCELED'],
-  RECEIVED: ['ORDERED'],
+  RECEIVED: ['ORDERED', 'DRAFT'],
   CANCELED: ['DRAFT'],
 };
 

@@ -57,6 +57,12 @@ describe('an order', () => {
     expect(refused.message).toContain('cannot go from DRAFT to RECEIVED');
   });
 
+  test('goes back from RECEIVED, to ORDERED or all the way to DRAFT (inferred)', async () => {
+    const { order } = await newOrder();
+    await move(order, 'ORDERED RECEIVED ORDERED RECEIVED DRAFT');
+    expect((await ion.get('PurchaseOrder', order.id, 'status')).status).toBe('DRAFT');
+  });
+
   test('knows when it was placed (inferred)', async () => {
     const { order } = await newOrder();
     await move(order, 'ORDERED');
