@@ -131,8 +131,11 @@ export interface Kind {
   readonly spawners?: (entity: Entity, state: DesiredState) => readonly Address[];
   /** Where ION did not make it, we do, provided that these fields are known. */
   readonly makeable?: readonly string[];
-  /** May change while its parent is past the open state. [docs versions: substitutes of a released mBOM] */
-  readonly inPlace?: true;
+  /**
+   * May change while what it stands inside of is past the open state [docs versions: substitutes of a released mBOM], but
+   * for the states that are named.
+   */
+  readonly inPlace?: true | { readonly butIn: readonly string[] };
   readonly create?: Call;
   readonly update?: Call;
   readonly remove?: Call;

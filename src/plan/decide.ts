@@ -126,12 +126,23 @@ function isSettled(draft: Draft | Without<Delete>): boolean {
   return draft.action === 'keep' || draft.action === 'blocked';
 }
 
-/** What has to change or to go inside an object and can do so only while that is open; undefined when nothing does. */
-function touchedInside(entity: Entity, inside: ReadonlySet<Entity>, decisions: Decisions): Address | undefined {
+function changesInPlace({ inPlace }: Kind, around: string): boolean {
+  return inPlace === true || (inPlace !== undefined && !inPlace.butIn.includes(around));
+}
+
+/** What has to change or to go inside an object, and cannot do so where that stands; undefined when nothing does. */
+function touchedInside(
+  entity: Entity,
+  stands: string,
+  inside: ReadonlySet<Entity>,
+  decisions: Decisions,
+): Address | undefined {
   const isTouched = (draft: Draft | undefined) =>
-    draft !== undefined && !isSettled(draft) && !kindOf(draft.kind).inPlace;
+    draft !== undefined && !isSettled(draft) && !changesInPlace(kindOf(draft.kind), stands);
   const child = [...inside].find(({ address }) => isTouched(decisions.byAddress.get(address)?.main));
-  const gone = decisions.deletes.find(draft => draft.actual.root === entity.address && !kindOf(draft.kind).inPlace);
+  const gone = decisions.deletes.find(
+    ({ actual, kind }) => actual.root === entity.address && !changesInPlace(kindOf(kind), stands),
+  );
   return child?.address ?? gone?.address;
 }
 
@@ -152,7 +163,7 @@ function decidePath(decision: Decision, lifecycle: Lifecycle, tree: Tree, decisi
   const wanted = declared ?? (main.action === 'revise' ? stands : from);
   if (typeof wanted !== 'string') return decision;
   const inside = lifecycle.reopens && from !== lifecycle.open ? insideOf(entity.address, tree) : undefined;
-  const isReopened = inside && touchedInside(entity, inside, decisions) !== undefined;
+  const isReopened = inside && touchedInside(entity, from, inside, decisions) !== undefined;
   const reopening = isReopened ? wayThroughOpen(lifecycle, from, wanted) : undefined;
   const path = reopening ?? lifecyclePath(lifecycle, from, wanted);
   if (path) return { ...decision, from, path };
@@ -183,7 +194,7 @@ function decideRevision(decision: Decision, inside: ReadonlySet<Entity>, decisio
   const stands = actual && statusOf(kind, actual);
   if (!lifecycle?.revise || stands === undefined || stands === lifecycle.open || main.action === 'blocked')
     return decision;
-  const touched = touchedInside(entity, inside, decisions);
+  const touched = touchedInside(entity, stands, inside, decisions);
   if (isSettled(main) && touched === undefined) return decision;
   const why = isSettled(main)
     ? touched

@@ -89,6 +89,33 @@ describe('a kit', () => {
     ]);
   });
 
+  it('is not COMPLETED before it has the items that it gains, and what is issued to them', async () => {
+    await applied(
+      edited(['      - { part: screw-alt, quantity: 2, issued: [{ inventory: zinc, quantity: 2 }] }\n', '']),
+    );
+    await applied(edited(['status: IN_PROGRESS\n    location', 'status: COMPLETED\n    location']));
+    expect(await kits()).toMatchObject([{ status: 'COMPLETED', partKitItems: [{}, { quantityFulfilled: 2 }] }]);
+  });
+
+  it('that is COMPLETED is set back when it gets more, and stays where it is for a label', async () => {
+    const completed: readonly [string, string] = [
+      'status: IN_PROGRESS\n    location',
+      'status: COMPLETED\n    location',
+    ];
+    await applied(edited(completed));
+    const more = edited(completed, ['screw-lot, quantity: 6', 'screw-lot, quantity: 7']);
+    expect((await seeded.plan(more)).plan.changes.map(({ id }) => id)).toContain('transition kit/for-asm-12 DRAFT');
+    await applied(more);
+    expect(await kits()).toMatchObject([{ status: 'COMPLETED', partKitItems: [{ quantityFulfilled: 7 }, {}] }]);
+    const labelled = edited(
+      completed,
+      ['screw-lot, quantity: 6', 'screw-lot, quantity: 7'],
+      ['deliveryLocation: cell-1', 'labels: [demo]'],
+    );
+    expect(pending(await seeded.plan(labelled))).toEqual([expect.stringMatching(/^create kit-label/)]);
+    await applied(labelled);
+  });
+
   it('that loses an item gives back what was issued to it', async () => {
     await applied(KIT);
     await applied(

@@ -127,7 +127,8 @@ export const kits: Family = {
         },
         quantity: { type: 'number', read: 'issuedQuantity', write: 'create' },
       },
-      inPlace: true,
+      // That a kit that is done with takes nothing more, and gives nothing back, is inferred.
+      inPlace: { butIn: ['COMPLETED', 'CANCELED'] },
       // Whose etag is meant is not stated; the record is what both mutations answer. (inferred)
       create: {
         mutation: 'issueItemToKit',
