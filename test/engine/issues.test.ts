@@ -73,9 +73,13 @@ describe('an issue', () => {
     expect(pending(await seeded.plan(changed))).toEqual([]);
   });
 
-  it('is not moved back', async () => {
+  it('is reopened, but not moved back to PENDING', async () => {
     await seeded.apply(nonconforming('c', { status: 'RESOLVED' }));
-    expect(pending(await seeded.plan(nonconforming('c')))).toEqual(['blocked issue/mark']);
+    const open = nonconforming('c', { status: 'IN_PROGRESS' });
+    expect(pending(await seeded.plan(open))).toEqual(['transition issue/mark RESOLVED → IN_PROGRESS']);
+    expect(troubles(await seeded.apply(open))).toEqual([]);
+    expect(await issueOf('c')).toMatchObject([{ status: 'IN_PROGRESS' }]);
+    expect(pending(await seeded.plan(nonconforming('c', { status: 'PENDING' })))).toEqual(['blocked issue/mark']);
   });
 
   it.each([

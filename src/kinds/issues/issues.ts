@@ -69,8 +69,13 @@ export const issues: Family = {
         field: 'status',
         initial: 'PENDING',
         open: 'PENDING',
-        // The order is that of the states in the schema; that each leads to the next is inferred. [SDL Issuestatusenum]
-        next: { PENDING: ['IN_PROGRESS'], IN_PROGRESS: ['IN_REVIEW'], IN_REVIEW: ['RESOLVED'] },
+        // Their order, and that what is RESOLVED can be reopened [docs states-dispositions-and-resolutions]; the rest is inferred.
+        next: {
+          PENDING: ['IN_PROGRESS'],
+          IN_PROGRESS: ['IN_REVIEW'],
+          IN_REVIEW: ['RESOLVED', 'IN_PROGRESS'],
+          RESOLVED: ['IN_PROGRESS'],
+        },
       },
     },
     {
