@@ -1,5 +1,6 @@
 // The database of one tenant, from the claim of its directory to its release, and its ways back to a former state.
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import type { Clock } from './determinism/clock.ts';
 import type { Random } from './determinism/random.ts';
 import { clearTables, installTables } from './resolve/resolver.ts';
@@ -18,6 +19,8 @@ import { indexesText } from './tables/ddl.ts';
 export interface SandboxStore {
   readonly store: Store;
   readonly snapshots: SnapshotFolder;
+  /** Absolute; undefined in memory. */
+  readonly directory: string | undefined;
   /** Lets others find the server; without effect in memory. */
   announce(record: ServerRecord): void;
   /** Saves, closes and frees the directory. */
@@ -117,11 +120,12 @@ export const openSandboxStore = async (data: string | undefined, state: TenantSt
     end();
     throw error instanceof SandboxError ? error : badDatabase(claim.databasePath, error);
   }
-  return { store, snapshots, announce: claim.announce, end };
+  return { store, snapshots, directory, announce: claim.announce, end };
 };
 
 const POSITION = 'position';
 const STARTING_STATE = 'starting-state';
+const SEEN_FROM_HERE = 'starting-state-from-here';
 
 const clear = (store: Store, { key, random, clock, rules }: TenantState): Promise<void> => {
   store.write(() => {
@@ -161,17 +165,31 @@ export const restoreSnapshot = async (
   state.clock.offset = position.clock ?? 0;
 };
 
+/** The path from the directory too: it still leads to the snapshot when both were moved or copied. */
+const rememberStart = ({ store, directory }: SandboxStore, path: string): void => {
+  writeSetting(store, STARTING_STATE, Buffer.from(path));
+  if (directory !== undefined) writeSetting(store, SEEN_FROM_HERE, Buffer.from(relative(directory, path)));
+};
+
+/** The path of the snapshot that a reset goes back to, or `blank`. */
+export const startingState = ({ store, directory }: SandboxStore): string => {
+  const path = readSetting(store, STARTING_STATE)?.toString() ?? BLANK;
+  const fromHere = readSetting(store, SEEN_FROM_HERE)?.toString();
+  const found = directory === undefined || fromHere === undefined ? undefined : resolve(directory, fromHere);
+  return found !== undefined && existsSync(found) ? found : path;
+};
+
 /** Makes a snapshot, or `blank`, what a reset goes back to, and goes there. */
 export const startFrom = async (open: SandboxStore, nameOrPath: string, state: TenantState): Promise<void> => {
   await restoreSnapshot(open, nameOrPath, state);
   const { store, snapshots } = open;
   store.write(() => {
-    if (nameOrPath === BLANK) dropSetting(store, STARTING_STATE);
-    else writeSetting(store, STARTING_STATE, Buffer.from(snapshots.pathOf(nameOrPath)));
+    for (const name of [STARTING_STATE, SEEN_FROM_HERE]) dropSetting(store, name);
+    if (nameOrPath !== BLANK) rememberStart(open, snapshots.pathOf(nameOrPath));
   });
   return store.settled();
 };
 
 /** Puts everything back to its starting state. */
 export const resetStore = (open: SandboxStore, state: TenantState): Promise<void> =>
-  restoreSnapshot(open, readSetting(open.store, STARTING_STATE)?.toString() ?? BLANK, state);
+  restoreSnapshot(open, startingState(open), state);

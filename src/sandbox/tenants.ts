@@ -2,6 +2,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxError } from './sandbox-error.ts';
+import { startingState } from './sandbox-store.ts';
+import { hasSandbox } from './server/data-directory.ts';
 import { BLANK } from './snapshots/snapshot-files.ts';
 import { openTenant, type Tenant, type TenantSettings } from './tenant.ts';
 
@@ -54,13 +56,15 @@ export const openTenants = async (settings: TenantSettings, named: readonly stri
   const { directory } = settings;
   const opened = new Map<string, Promise<Tenant>>();
 
-  /** A name means a snapshot of the tenant without a prefix, for all. */
-  const beginning = (from: string | undefined): string | undefined =>
-    from === undefined || from === BLANK ? from : main.open.snapshots.pathOf(from);
+  /** A name means a snapshot of the tenant without a prefix, for all; a new tenant begins where a reset of that one goes. */
+  const beginning = (from: string | undefined, own: string | undefined): string | undefined => {
+    if (from === undefined) return own === undefined || hasSandbox(own) ? undefined : startingState(main.open);
+    return from === BLANK ? from : main.open.snapshots.pathOf(from);
+  };
 
   const open = (name: string): Promise<Tenant> => {
     const own = directory === undefined ? undefined : tenantDirectory(directory, name);
-    const opening = openTenant({ ...settings, name, directory: own, from: beginning(settings.from) });
+    const opening = openTenant({ ...settings, name, directory: own, from: beginning(settings.from, own) });
     opened.set(name, opening);
     opening.catch(() => opened.delete(name));
     return opening;

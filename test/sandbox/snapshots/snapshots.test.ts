@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import {
@@ -147,6 +147,26 @@ it('starts from a snapshot by name or path, and resets to it ever after', async 
   await again.sandbox.close();
   const blank = await start({ data, from: 'blank' });
   expect(await testUnits(blank.run)).toEqual([]);
+});
+
+it('resets to the snapshot that it began with after the directory was moved, tenants too', async () => {
+  const data = join(temporaryDirectory(), 'here');
+  const first = await startSandbox({ data });
+  await (await connect(first))(CREATE_UNIT, { type: 'test-base' });
+  await first.snapshot('base');
+  await first.close();
+  const begun = await startSandbox({ data, from: 'base', tenants: ['a'] });
+  await begun.close();
+
+  const moved = join(temporaryDirectory(), 'there');
+  renameSync(data, moved);
+  const { sandbox } = await start({ data: moved });
+  for (const tenant of [sandbox, await sandbox.tenant('a')]) {
+    const run = await connect(tenant);
+    await run(CREATE_UNIT, { type: 'test-more' });
+    await tenant.reset();
+    expect(await testUnits(run)).toEqual(['test-base']);
+  }
 });
 
 it.each([

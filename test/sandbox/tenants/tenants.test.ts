@@ -153,3 +153,22 @@ it('begins with the snapshot that the sandbox begins with, and has its own key a
   await tenant.reset();
   expect(await testUnits(await connect(tenant))).toEqual(['test-saved']);
 });
+
+it('begins with that snapshot in a later process too, when it is new', async () => {
+  const data = temporaryDirectory();
+  const first = await startSandbox({ data });
+  await (await connect(first))(CREATE_UNIT, { type: 'test-saved' });
+  await first.snapshot('seeded');
+  await first.close();
+  const begun = await startSandbox({ data, from: 'seeded', tenants: ['a'] });
+  await (await connect(await begun.tenant('a')))(CREATE_UNIT, { type: 'test-a' });
+  await begun.close();
+
+  const sandbox = await start({ data });
+  const [a, b] = await Promise.all([sandbox.tenant('a'), sandbox.tenant('b')]);
+  expect(await testUnits(await connect(a))).toEqual(['test-saved', 'test-a']);
+  const run = await connect(b);
+  await run(CREATE_UNIT, { type: 'test-b' });
+  await b.reset();
+  expect(await testUnits(run)).toEqual(['test-saved']);
+});
