@@ -18,7 +18,7 @@ export {
   takeSandboxTurn,
 } from './reach-sandbox.ts';
 export { type Covered, coverageByEntity, type EntityCoverage } from './resolve/coverage-by-entity.ts';
-export type { Rules } from './rules.ts';
+export { RULE_SETTINGS, type Rules } from './rules.ts';
 export { SandboxError, type SandboxErrorCode } from './sandbox-error.ts';
 export type { ErrorMode } from './server/error-mode.ts';
 export type { LogEntry, OperationFigures } from './server/operation-log.ts';

@@ -16,9 +16,25 @@ export interface Rules {
   readonly approvedPartProcedures: boolean;
 }
 
-export const DEFAULT_RULES: Rules = {
+/** Every switch with what it can be set to; one that is missing here does not compile. */
+export const RULE_SETTINGS: { readonly [Name in keyof Rules]: readonly Rules[Name][] } = {
+  directRelease: [true, false],
+  buildRequirementsAt: ['inventory', 'run'],
+  approvals: [0, 1],
+  approvedPartProcedures: [false, true],
+};
+
+const DEFAULT_RULES: Rules = {
   directRelease: true,
   buildRequirementsAt: 'inventory',
   approvals: 0,
   approvedPartProcedures: false,
 };
+
+/** Every switch: as it is given, else as by default. */
+export const completeRules = ({
+  directRelease = DEFAULT_RULES.directRelease,
+  buildRequirementsAt = DEFAULT_RULES.buildRequirementsAt,
+  approvals = DEFAULT_RULES.approvals,
+  approvedPartProcedures = DEFAULT_RULES.approvedPartProcedures,
+}: Partial<Rules>): Rules => ({ directRelease, buildRequirementsAt, approvals, approvedPartProcedures });

@@ -1,6 +1,7 @@
 // Starts a local ION: databases, ION's schema over them, and the HTTP server that answers for all.
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import { checkOptions } from './check-options.ts';
 import type { ClockOption } from './determinism/clock.ts';
 import type { FaultControl } from './faults/control.ts';
 import type { Rules } from './rules.ts';
@@ -80,7 +81,7 @@ export interface SandboxTenant {
   log(after?: number): LogEntry[];
   /** The time as the tenant sees it. */
   now(): Date;
-  /** Moves the tenant's clock forward. */
+  /** Moves the tenant's clock forward. Throws `bad-option` for anything but milliseconds from 0. */
   advanceClock(milliseconds: number): void;
   /**
    * Back to the starting state, in one transaction. It waits for the requests under way, and those that come meanwhile
@@ -253,9 +254,10 @@ const serve = async (tenants: Tenants, options: SandboxOptions): Promise<Sandbox
 /**
  * Starts a sandbox on 127.0.0.1 and resolves once it answers. Rejects with a `SandboxError`: `port-in-use`,
  * `already-running` (another process serves the directory), `bad-data-directory`, `other-layout` (another version of the
- * sandbox made it), `no-snapshot`, `bad-snapshot`, `bad-name`, `no-database`.
+ * sandbox made it), `no-snapshot`, `bad-snapshot`, `bad-name`, `bad-option`, `no-database`.
  */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+  checkOptions(options);
   const tenants = await openTenants(settingsOf(options), options.tenants ?? []);
   try {
     return await serve(tenants, options);

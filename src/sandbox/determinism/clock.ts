@@ -1,4 +1,5 @@
 // The sandbox's clock: the system's, the caller's, or one that stands still but for what it is told.
+import { SandboxError } from '../sandbox-error.ts';
 
 /** A clock that begins at `start` (ISO 8601, or a Date) and moves by `stepMs` (0 by default) with each GraphQL request. */
 export interface ControlledClock {
@@ -14,7 +15,7 @@ export interface Clock {
   now(): Date;
   /** One request has begun. */
   tick(): void;
-  /** Moves the clock forward, whatever it runs on. */
+  /** Moves the clock forward, whatever it runs on. Throws a `SandboxError` `bad-option` for what is not forward, or too far. */
   advance(milliseconds: number): void;
   /** Milliseconds by which steps and `advance` have moved it so far; setting it takes the clock back or forward. */
   offset: number;
@@ -22,11 +23,15 @@ export interface Clock {
 
 const startOf = ({ start }: ControlledClock): (() => Date) => {
   const time = new Date(start).getTime();
-  if (Number.isNaN(time)) throw new RangeError(`The clock cannot start at ${String(start)}: that is no time.`);
   return () => new Date(time);
 };
 
-/** Throws a `RangeError` when the start is no time. */
+const checkAdvance = (milliseconds: number, reached: number): void => {
+  if (milliseconds >= 0 && !Number.isNaN(new Date(reached).getTime())) return;
+  const sentence = `A clock moves forward by milliseconds from 0, and to no time that a date cannot have, not by ${milliseconds}.`;
+  throw new SandboxError('bad-option', sentence);
+};
+
 export const createClock = (option: ClockOption): Clock => {
   const base = typeof option === 'function' ? option : startOf(option);
   const step = typeof option === 'function' ? 0 : (option.stepMs ?? 0);
@@ -37,6 +42,7 @@ export const createClock = (option: ClockOption): Clock => {
       clock.offset += step;
     },
     advance: milliseconds => {
+      checkAdvance(milliseconds, clock.now().getTime() + milliseconds);
       clock.offset += milliseconds;
     },
   };

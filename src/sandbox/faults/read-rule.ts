@@ -1,34 +1,21 @@
 // Reads a fault rule from anything: unknown names, wrong types and impossible values are refused in one sentence.
 import { GraphQLError, parse } from 'graphql';
+import {
+  type Check,
+  type Fields,
+  flag,
+  isRecord,
+  MILLISECONDS,
+  numberFrom,
+  oneOf,
+  pattern,
+  problemIn,
+  record,
+  text,
+} from '../checks.ts';
 import { SandboxError } from '../sandbox-error.ts';
 import type { FaultEffect, FaultRule } from './rule.ts';
 import { TOKEN_REQUEST } from './subject.ts';
-
-type Check = (value: unknown) => string | undefined;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const numberFrom =
-  (least: number, most: number, whole = false): Check =>
-  value => {
-    const fits = typeof value === 'number' && value >= least && value <= most && (!whole || Number.isInteger(value));
-    return fits ? undefined : `must be ${whole ? 'a whole number' : 'a number'} from ${least} to ${most}`;
-  };
-
-const oneOf =
-  (...words: readonly string[]): Check =>
-  value =>
-    words.includes(value as string) ? undefined : `must be ${words.map(word => `"${word}"`).join(' or ')}`;
-
-const text: Check = value => (typeof value === 'string' && value !== '' ? undefined : 'must be a text');
-const flag: Check = value => (typeof value === 'boolean' ? undefined : 'must be true or false');
-const record: Check = value => (isRecord(value) ? undefined : 'must be an object');
-
-const pattern =
-  (expected: RegExp, sentence: string): Check =>
-  value =>
-    typeof value === 'string' && expected.test(value) ? undefined : sentence;
 
 const document: Check = value => {
   try {
@@ -39,11 +26,8 @@ const document: Check = value => {
   }
 };
 
-const MILLISECONDS = numberFrom(0, 3_600_000);
 const WHEN = oneOf('before', 'after');
 const NAME = /^[A-Za-z_]\w*$/;
-
-type Fields = Readonly<Record<string, Check>>;
 
 /** Required fields first, then those that may be left out. A type with several forms has one entry for each. */
 const EFFECTS: Readonly<Record<string, readonly (readonly [required: Fields, optional: Fields])[]>> = {
@@ -97,16 +81,8 @@ const RULE: Fields = {
 const refuse = (sentence: string): SandboxError => new SandboxError('bad-fault', `A fault rule ${sentence}.`);
 
 const checkFields = (place: string, value: Record<string, unknown>, required: Fields, optional: Fields): void => {
-  const known = { ...required, ...optional };
-  for (const [name, content] of Object.entries(value)) {
-    const check = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (check === undefined) {
-      throw refuse(`has an unknown field ${place}${name}; known are ${Object.keys(known).join(', ')}`);
-    }
-    const problem = check(content);
-    if (problem !== undefined) throw refuse(`is wrong in ${place}${name}: it ${problem}`);
-  }
-  for (const name of Object.keys(required)) if (!(name in value)) throw refuse(`needs ${place}${name}`);
+  const problem = problemIn(place, value, required, optional);
+  if (problem !== undefined) throw refuse(problem);
 };
 
 const checkEffect = ({ type, ...fields }: Record<string, unknown>): void => {

@@ -1,7 +1,7 @@
 // The one field resolver of the sandbox: from a type and a field's name to what answers it.
 import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLTypeResolver } from 'graphql';
 import { families } from '../behaviour/families.ts';
-import { DEFAULT_RULES, type Rules } from '../rules.ts';
+import { completeRules, type Rules } from '../rules.ts';
 import type { RequestContext } from '../server/request-context.ts';
 import type { SqlRow } from '../store/sqlite.ts';
 import { findTable, tableOf } from '../tables/catalog.ts';
@@ -110,7 +110,7 @@ const behaviourOf = (type: string): Behaviour | undefined => behaviours.get(type
  * `extensions.code` is NOT_EMULATED and whose message names them.
  */
 export const createFieldResolver = (rules: Partial<Rules> = {}): GraphQLFieldResolver<unknown, RequestContext> => {
-  const merged = { ...DEFAULT_RULES, ...rules };
+  const merged = completeRules(rules);
   const scopes = new WeakMap<RequestContext, Scope>();
   const scopeOf = (context: RequestContext): Scope => {
     const known = scopes.get(context);

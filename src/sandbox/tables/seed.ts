@@ -1,5 +1,5 @@
 // The starting rows: a blank organisation with one user, who may do everything.
-import { DEFAULT_RULES, type Rules } from '../rules.ts';
+import { completeRules, type Rules } from '../rules.ts';
 import type { SqlValue } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
 import { operationsOf } from './ion-facts.ts';
@@ -95,7 +95,7 @@ const seedValidationFunctions = (store: Store): void => {
 
 /** Writes the starting rows into empty tables. */
 export const seedRows = (store: Store, rules: Partial<Rules> = {}): void => {
-  const merged = { ...DEFAULT_RULES, ...rules };
+  const merged = completeRules(rules);
   startSequences(store);
   seedValidationFunctions(store);
   seedOrganization(store, merged);

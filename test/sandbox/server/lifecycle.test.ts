@@ -182,3 +182,23 @@ it('makes the indexes with the first write, be it in a later process', async () 
   const again = await start({ data });
   expect(await testUnits(await connect(again))).toEqual(['test-indexed']);
 });
+
+it.each([
+  [{ latency: 5 }, 'has an unknown field latency; known are port, data'],
+  [{ port: 70_000 }, 'is wrong in port: it must be a whole number from 0 to 65535'],
+  [{ latencyMs: Number.NaN }, 'is wrong in latencyMs: it must be a number from 0 to 3600000'],
+  [{ errors: 'http-300' }, 'is wrong in errors: it must be "http-200" or "http-status"'],
+  [{ tenants: 'line-1' }, 'is wrong in tenants: it must be a list'],
+  [{ rules: { approvals: 2 } }, 'is wrong in rules: it is wrong in approvals: it must be 0 or 1'],
+  [{ clock: { start: 'yesterday' } }, 'is wrong in clock: it is wrong in start: it must be a time'],
+  [{ webhooks: { deliverTo: [9000] } }, 'it is wrong in deliverTo: it must be a list, of which each must be a text'],
+  [{ tls: { names: 'ion.example' } }, 'is wrong in tls: it must be true, false, or an object with a list of names'],
+])('refuses to start with %j, and says what is wrong', async (options, sentence) => {
+  const starting = startSandbox(options as unknown as SandboxOptions);
+  await expect(starting).rejects.toMatchObject({ code: 'bad-option', message: expect.stringContaining(sentence) });
+});
+
+it('takes an option that is undefined for one that is left out', async () => {
+  const options = { port: undefined, clock: undefined, rules: { approvals: undefined } };
+  expect((await start(options as unknown as SandboxOptions)).port).toBeGreaterThan(0);
+});
