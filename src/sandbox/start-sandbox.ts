@@ -98,6 +98,11 @@ export interface SandboxTenant {
   listSnapshots(): Snapshot[];
   /** Resolves when no webhook event is being sent and no further attempt is due. */
   webhooksSettled(): Promise<void>;
+  /**
+   * Frees what the tenant holds, once the requests under way are answered. One in memory is gone then; one that is kept in a
+   * data directory opens again when it is named or asked for. Calling it again does nothing.
+   */
+  close(): Promise<void>;
 }
 
 /** The authority behind the server's certificate: its own certificate in PEM, and the file that has it where data is kept. */
@@ -113,7 +118,7 @@ export interface Sandbox extends SandboxTenant {
   readonly authority: Authority | undefined;
   /** A tenant by its name, made at the first call. Rejects with `bad-name`, and as `startSandbox` does. */
   tenant(name: string): Promise<SandboxTenant>;
-  /** Lets running requests finish, saves, and frees port and directory. Calling it again does nothing. */
+  /** Lets running requests finish, saves, and frees port and directory, for all tenants. Calling it again does nothing. */
   close(): Promise<void>;
 }
 
@@ -138,7 +143,7 @@ const settingsOf = (options: SandboxOptions): TenantSettings => {
   };
 };
 
-const facadeOf = (tenant: Tenant, origin: string, prefix: string): SandboxTenant => {
+const facadeOf = (tenant: Tenant, origin: string, prefix: string): Omit<SandboxTenant, 'close'> => {
   const { key, faults, clock, deliveries, requests, log, reset, snapshot, restore, listSnapshots } = tenant;
   return {
     url: `${origin}${prefix}/graphql`,
@@ -198,7 +203,8 @@ const createFind = (tenants: Tenants, access: ControlAccess, port: () => number)
     if (prefixed === undefined) return findMain(path);
     return async request => {
       const tenant = await tenants.find(prefixed.name);
-      return tenant === undefined ? findMain(path)(request) : inTenant(tenant)(prefixed.rest)(request);
+      if (tenant === undefined) return findMain(path)(request);
+      return tenant.whileOpen(() => inTenant(tenant)(prefixed.rest)(request));
     };
   };
 };
@@ -220,7 +226,10 @@ const sandboxOf = (server: HttpServer, tenants: Tenants, authority: Authority | 
     ...facadeOf(tenants.main, origin, ''),
     port: server.port,
     authority,
-    tenant: async name => facadeOf(await tenants.get(name), origin, prefixOf(name)),
+    tenant: async name => ({
+      ...facadeOf(await tenants.get(name), origin, prefixOf(name)),
+      close: () => tenants.close(name),
+    }),
     close: () => {
       closed ??= close();
       return closed;

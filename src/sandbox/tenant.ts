@@ -70,6 +70,10 @@ export interface Tenant {
   snapshot(name: string): Promise<void>;
   restore(nameOrPath: string): Promise<void>;
   listSnapshots(): Snapshot[];
+  /** Answers a request; `end` waits for it. */
+  whileOpen<T>(answer: () => Promise<T>): Promise<T>;
+  /** Saves and closes, after what `whileOpen` has begun. */
+  end(): Promise<void>;
 }
 
 interface Machinery {
@@ -173,9 +177,10 @@ export const openTenant = async (settings: TenantSettings): Promise<Tenant> => {
     open.end();
     throw error;
   }
+  const deliveries = deliveriesFor(open.store, state, settings);
+  const door = createGate();
   return {
-    ...{ open, key, tokens, clock, faults },
-    deliveries: deliveriesFor(open.store, state, settings),
+    ...{ open, key, tokens, clock, faults, deliveries },
     endpoints: endpointsOf(open, state, machinery, settings),
     requests: () => statisticsOf(machinery),
     log: log.read,
@@ -186,5 +191,11 @@ export const openTenant = async (settings: TenantSettings): Promise<Tenant> => {
     },
     restore: nameOrPath => gate.exclusive(() => restoreSnapshot(open, nameOrPath, state)),
     listSnapshots: open.snapshots.list,
+    whileOpen: door.shared,
+    end: () =>
+      door.exclusive(async () => {
+        await deliveries.end();
+        open.end();
+      }),
   };
 };

@@ -15,6 +15,8 @@ export interface Tenants {
   /** The tenant of a name that was opened before, or that the data directory has. */
   find(name: string): Promise<Tenant | undefined>;
   names(): string[];
+  /** Saves and closes one, after the requests under way; until then nobody finds it. Without effect for one that is not open. */
+  close(name: string): Promise<void>;
   /** Saves and closes all. */
   end(): Promise<void>;
 }
@@ -55,6 +57,7 @@ const isSettled = <T>(one: PromiseSettledResult<T>): one is PromiseFulfilledResu
 export const openTenants = async (settings: TenantSettings, named: readonly string[]): Promise<Tenants> => {
   const { directory } = settings;
   const opened = new Map<string, Promise<Tenant>>();
+  const closing = new Map<string, Promise<void>>();
 
   /** A name means a snapshot of the tenant without a prefix, for all; a new tenant begins where a reset of that one goes. */
   const beginning = (from: string | undefined, own: string | undefined): string | undefined => {
@@ -72,20 +75,43 @@ export const openTenants = async (settings: TenantSettings, named: readonly stri
 
   const get = async (name: string): Promise<Tenant> => {
     checkName(name);
+    await closing.get(name);
     return opened.get(name) ?? open(name);
+  };
+
+  const leave = async (name: string, opening: Promise<Tenant>): Promise<void> => {
+    try {
+      await (await opening).end();
+    } finally {
+      opened.delete(name);
+      closing.delete(name);
+    }
+  };
+
+  const close = (name: string): Promise<void> => {
+    const opening = opened.get(name);
+    const leaving = closing.get(name) ?? (opening && leave(name, opening));
+    if (leaving !== undefined) closing.set(name, leaving);
+    return leaving ?? Promise.resolve();
+  };
+
+  const find = async (name: string): Promise<Tenant | undefined> => {
+    await closing.get(name);
+    return opened.get(name) ?? (storedNames(directory).includes(name) ? open(name) : undefined);
   };
 
   const main = await openTenant(settings);
   const end = async (): Promise<void> => {
+    await Promise.allSettled(closing.values());
     const all = await Promise.allSettled(opened.values());
     const tenants = [...all.filter(isSettled).map(({ value }) => value), main];
-    await Promise.all(tenants.map(({ deliveries }) => deliveries.end()));
-    for (const tenant of tenants) tenant.open.end();
+    await Promise.all(tenants.map(tenant => tenant.end()));
   };
   const tenants: Tenants = {
     main,
     get,
-    find: async name => opened.get(name) ?? (storedNames(directory).includes(name) ? open(name) : undefined),
+    find,
+    close,
     names: () => [...new Set([...opened.keys(), ...storedNames(directory)])].sort(),
     end,
   };

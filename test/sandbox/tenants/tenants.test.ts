@@ -172,3 +172,30 @@ it('begins with that snapshot in a later process too, when it is new', async () 
   await b.reset();
   expect(await testUnits(run)).toEqual(['test-saved']);
 });
+
+it.each([
+  ['is gone once it is closed, and its name is free for a new one', undefined, []],
+  ['is kept in its directory when it is closed, and opens again', 'data', ['test-a']],
+])('%s', async (_, place, left) => {
+  const sandbox = await start(place === undefined ? {} : { data: temporaryDirectory() });
+  const tenant = await sandbox.tenant('a');
+  const run = await connect(tenant);
+  await run(CREATE_UNIT, { type: 'test-a' });
+  await Promise.all([tenant.close(), tenant.close()]);
+  expect((await post(tenant.url, ME)).status).toBe(place === undefined ? 404 : 401);
+  const again = await sandbox.tenant('a');
+  expect(await testUnits(await connect(again))).toEqual(left);
+  await again.close();
+  expect(await testUnits(await connect(sandbox))).toEqual([]);
+});
+
+it('answers what is under way when it is closed', async () => {
+  const sandbox = await start();
+  const tenant = await sandbox.tenant('a');
+  const run = await connect(tenant);
+  const answers = Array.from({ length: 20 }, (_, index) => run(CREATE_UNIT, { type: `test-${index}` }));
+  await answers[0];
+  const closed = tenant.close();
+  expect((await Promise.all(answers)).filter(({ status }) => status === 500)).toEqual([]);
+  await closed;
+});
