@@ -150,10 +150,11 @@ const endpointsOf = (
   ]);
 };
 
-/** Deliveries end when they end: their random values are a sequence of their own, so that no answer depends on when. */
+/** Deliveries end when they end: an event's next etag follows from the one it had, so that none depends on when, or on a reset. */
 const deliveriesFor = (store: Store, { clock }: TenantState, { seed, name, webhooks }: TenantSettings): Deliveries => {
-  const random = createRandom(seedFor(seedFor(seed, name ?? ''), 'webhooks'));
-  return startDeliveries({ store, now: clock.now, newEtag: () => random.bytes(16).toString('hex') }, webhooks);
+  const own = seedFor(seedFor(seed, name ?? ''), 'webhooks');
+  const etagAfter = (etag: string): string => createRandom(seedFor(own, etag)).bytes(16).toString('hex');
+  return startDeliveries({ store, now: clock.now, etagAfter }, webhooks);
 };
 
 /** Opens a tenant's database and makes what answers for it. Rejects with a `SandboxError`. */

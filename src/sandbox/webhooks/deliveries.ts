@@ -32,7 +32,8 @@ export interface Deliveries {
 export interface DeliveryParts {
   readonly store: Store;
   readonly now: () => Date;
-  readonly newEtag: () => string;
+  /** What an event's etag becomes. */
+  readonly etagAfter: (etag: string) => string;
 }
 
 const RETRY_DELAYS_MS = [1_000, 5_000, 25_000];
@@ -98,7 +99,7 @@ const NOTHING: Deliveries = {
 };
 
 /** Begins to deliver for a tenant, with what a former process left unconfirmed. */
-const createDeliveries = ({ store, now, newEtag }: DeliveryParts, options: WebhookOptions): Deliveries => {
+const createDeliveries = ({ store, now, etagAfter }: DeliveryParts, options: WebhookOptions): Deliveries => {
   const { deliverTo = [], retryDelaysMs = RETRY_DELAYS_MS } = options;
   const allowed = new Set(deliverTo);
   const stop = new AbortController();
@@ -122,7 +123,7 @@ const createDeliveries = ({ store, now, newEtag }: DeliveryParts, options: Webho
   const record = ({ id, etag }: EventVersion, status: string, retries: number, result: Attempt): EventVersion => {
     const time = now().toISOString();
     const received = result.status === null ? null : time;
-    const renewed = newEtag();
+    const renewed = etagAfter(etag);
     const values = [status, retries, result.status, result.text.slice(0, KEPT_CHARACTERS), received, time, renewed];
     store.write(() => store.prepare(UPDATE).run(...values, id, etag));
     return { id, etag: renewed };

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { type SandboxOptions, startSandbox } from '../../../src/sandbox/index.ts';
 import { CREATE_UNIT, connect, send, tokenFor } from '../server/client.ts';
@@ -143,4 +145,29 @@ it('moves its clock forward only, and to no time that there is not', async () =>
   const refused = await send(clock, { method: 'POST', body: JSON.stringify({ advanceMs: 1e300 }) });
   expect([refused.status, refused.body.errors[0].extensions.code]).toEqual([400, 'bad-option']);
   expect(sandbox.now().toISOString()).toBe('2026-03-01T08:00:00.000Z');
+});
+
+it('gives delivered webhook events the same etags after a reset', async () => {
+  const receiver = createServer((_request, response) => response.end()).listen(0, '127.0.0.1');
+  onTestFinished(() => void receiver.close());
+  await new Promise(resolve => receiver.once('listening', resolve));
+  const host = `127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+  const sandbox = await start({ ...CONTROLLED, webhooks: { deliverTo: [host] } });
+  const run = await connect(sandbox);
+  const deliver = async () => {
+    await run(
+      `mutation { createWebhookReceiver(input: { name: "r", webhookUri: "http://${host}" }) { webhookReceiver { id } } }`,
+    );
+    await run(
+      'mutation { createWebhookSubscription(input: { resource: PARTS, action: CREATE, receiverId: 1 }) { webhookSubscription { id } } }',
+    );
+    for (const n of ['A', 'B']) await run(`mutation { createPart(input: { partNumber: "${n}" }) { part { id } } }`);
+    await sandbox.webhooksSettled();
+    return (await run('{ webhookEvents { edges { node { id status _etag } } } }')).body.data.webhookEvents.edges;
+  };
+  await sandbox.reset();
+  const first = await deliver();
+  expect(first).toMatchObject([{ node: { status: 'SUCCEEDED' } }, { node: { status: 'SUCCEEDED' } }]);
+  await sandbox.reset();
+  expect(await deliver()).toEqual(first);
 });
