@@ -7,9 +7,18 @@ export interface Route {
   readonly parameters: URLSearchParams;
 }
 
+/** An address that somebody typed or cut off may hold a `%` that begins nothing. */
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
 const read = (): Route => {
   const [path = '', query = ''] = location.hash.replace(/^#\/?/, '').split('?');
-  return { path: path.split('/').filter(Boolean).map(decodeURIComponent), parameters: new URLSearchParams(query) };
+  return { path: path.split('/').filter(Boolean).map(decoded), parameters: new URLSearchParams(query) };
 };
 
 /** The address of a view; parameters without a value are left out. */

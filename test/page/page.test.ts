@@ -258,6 +258,8 @@ describe.skipIf(mayBeLeftOut)('the page', { timeout: 60_000 }, () => {
     await open('parts/999999', 'Part 999999');
     await page.getByText('Part with id 999999 was not found.').waitFor();
     await open('nowhere', 'No such view');
+    await open('', 'Overview');
+    await open('nowhere/%E0%A4%A', 'No such view');
   });
 
   it('finds opened branches open again on the way back', async () => {
@@ -322,10 +324,13 @@ describe.skipIf(mayBeLeftOut)('the page', { timeout: 60_000 }, () => {
     expect(await paper()).not.toBe(light);
   });
 
-  it('needs no sideways scrolling in a window of 360 pixels', async () => {
+  it('needs no sideways scrolling in a window of 360 pixels, whatever things are called', async () => {
     const { page } = watched;
     await page.setViewportSize({ width: 360, height: 740 });
-    const paths = [...VIEWS, `parts/${await partId('OSR-1000')}`, `inventory/${await unitId('ROVER-01')}`];
+    const long = 'LONG-'.repeat(40);
+    await write(sandbox, `mutation { createPart(input: { partNumber: "${long}" }) { part { id } } }`);
+    const parts = [await partId('OSR-1000'), await partId(long)].map(id => `parts/${id}`);
+    const paths = [...VIEWS, ...parts, `inventory/${await unitId('ROVER-01')}`];
     for (const path of paths) {
       await settle(path);
       expect(await page.evaluate('document.documentElement.scrollWidth'), `at ${path}`).toBeLessThanOrEqual(360);
