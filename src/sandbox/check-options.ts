@@ -51,6 +51,7 @@ const OPTIONS: { readonly [Name in keyof Required<SandboxOptions>]: Check } = {
   clock: value => (isRecord(value) ? objectWith({ start: time }, { stepMs: ANY_LENGTH })(value) : isFunction(value)),
   seed: anyOf('must be a text or a number', text, numberFrom(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)),
   tokenLifetimeSeconds: ANY_LENGTH,
+  audience: text,
   latencyMs: MILLISECONDS,
   timeLimitMs: MILLISECONDS,
   rules: objectWith({}, rules),
