@@ -1,7 +1,7 @@
 // Fields that clients still select and that nothing is kept for: datagrids in their older form, and the object behind an ION value.
-// They read their rows one by one, for a list may have read no more than their ids.
+// They read their rows again, all of a level at once, for a list may have read no more than their ids.
 import { decode } from '../resolve/encode.ts';
-import { findRow, rowOf, rowsWhere } from '../resolve/rows.ts';
+import { loadRowsBy } from '../resolve/load.ts';
 import type { Family, Scope } from '../resolve/scope.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { type AttributeOwner, attributeOwners, attributeTable } from '../tables/attributes.ts';
@@ -20,51 +20,60 @@ const columnOf = (column: SqlRow) => ({
   editable: column['settable'] === 1,
 });
 
-const dataOf = (scope: Scope, rowId: SqlValue) =>
-  Object.fromEntries(
-    rowsWhere(scope, 'DatagridValue', { rowId }).map(({ columnId = null, value }) => [columnId, decode(value, 'json')]),
-  );
+const dataOf = async (scope: Scope, rowId: SqlValue): Promise<Readonly<Record<string, unknown>>> => {
+  const cells = await loadRowsBy(scope, 'DatagridValue', 'rowId', rowId);
+  return Object.fromEntries(cells.map(({ columnId = null, value }) => [columnId, decode(value, 'json')]));
+};
+
+const loadRow = async (scope: Scope, type: string, id: SqlValue): Promise<SqlRow | undefined> =>
+  (await loadRowsBy(scope, type, 'id', id))[0];
 
 /** The grid in its older form: chained columns and rows, a row's data by column id (the form: SDL; which is shown: inferred). */
 const datagridOf =
   (type: 'Step' | 'RunStep', owner: 'stepId' | 'runStepId') =>
-  (scope: Scope, { id = null }: SqlRow): unknown => {
-    if (rowOf(scope, type, id)['type'] !== 'DATAGRID') return null;
-    const place = { [owner]: id };
-    const columns = withPrevious(inOrder(rowsWhere(scope, 'DatagridColumn', place)));
-    const rows = withPrevious(inOrder(rowsWhere(scope, 'DatagridRow', place)));
+  async (scope: Scope, { id = null }: SqlRow): Promise<unknown> => {
+    const step = await loadRow(scope, type, id);
+    if (step?.['type'] !== 'DATAGRID') return null;
+    const [columns, rows] = await Promise.all([
+      loadRowsBy(scope, 'DatagridColumn', owner, id),
+      loadRowsBy(scope, 'DatagridRow', owner, id),
+    ]);
+    const shownOf = async (row: SqlRow) => ({
+      id: row['id'],
+      prevId: row['prevId'],
+      data: await dataOf(scope, row['id'] ?? null),
+    });
     return {
-      columns: columns.map(columnOf),
-      rows: rows.map(row => ({ id: row['id'], prevId: row['prevId'], data: dataOf(scope, row['id'] ?? null) })),
+      columns: withPrevious(inOrder(columns)).map(columnOf),
+      rows: await Promise.all(withPrevious(inOrder(rows)).map(shownOf)),
     };
   };
 
 /** The user or part whose id is the value; null for every other type of field. [SDL IonType] */
-const ionValueOf = (scope: Scope, { type, allowedIonType }: SqlRow, { value: stored }: SqlRow): unknown => {
-  const value = decode(stored, 'json');
-  if (type !== 'ION' || value === null) return null;
-  const target = allowedIonType === 'USERS' ? 'User' : 'Part';
-  const row = findRow(scope, target, value);
+const ionValueOf = async (scope: Scope, field: SqlRow | undefined, holder: SqlRow | undefined): Promise<unknown> => {
+  const value = decode(holder?.['value'], 'json');
+  if (field?.['type'] !== 'ION' || value === null) return null;
+  const target = field['allowedIonType'] === 'USERS' ? 'User' : 'Part';
+  const row = await loadRow(scope, target, Number(value));
   return row === undefined ? null : { __typename: target, ...row };
 };
 
-const ionValueOfCell = (scope: Scope, { id }: SqlRow): unknown => {
-  const cell = rowOf(scope, 'DatagridValue', id);
-  return ionValueOf(scope, rowOf(scope, 'DatagridColumn', cell['columnId']), cell);
+const ionValueOfCell = async (scope: Scope, { id = null }: SqlRow): Promise<unknown> => {
+  const cell = await loadRow(scope, 'DatagridValue', id);
+  return ionValueOf(scope, await loadRow(scope, 'DatagridColumn', cell?.['columnId'] ?? null), cell);
 };
 
-const ionValueOfField = (scope: Scope, { id }: SqlRow): unknown => {
-  const field = rowOf(scope, 'RunStepField', id);
-  return ionValueOf(scope, field, field);
-};
+/** Of a row that says itself of which type its value is. */
+const ionValueOfRow =
+  (type: string) =>
+  async (scope: Scope, { id = null }: SqlRow): Promise<unknown> => {
+    const row = await loadRow(scope, type, id);
+    return ionValueOf(scope, row, row);
+  };
 
 const ionValueOfAttribute = (owner: AttributeOwner) => {
   const type = attributeTable(owner);
-  const read = (scope: Scope, { id }: SqlRow): unknown => {
-    const attribute = rowOf(scope, type, id);
-    return ionValueOf(scope, attribute, attribute);
-  };
-  return [`${type}.ionValue`, read] as const;
+  return [`${type}.ionValue`, ionValueOfRow(type)] as const;
 };
 
 export const legacy: Family = {
@@ -72,7 +81,7 @@ export const legacy: Family = {
     'Step.datagrid': datagridOf('Step', 'stepId'),
     'RunStep.datagrid': datagridOf('RunStep', 'runStepId'),
     'DatagridValue.ionValue': ionValueOfCell,
-    'RunStepField.ionValue': ionValueOfField,
+    'RunStepField.ionValue': ionValueOfRow('RunStepField'),
     ...Object.fromEntries(attributeOwners.map(ionValueOfAttribute)),
   },
 };

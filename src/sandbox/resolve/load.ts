@@ -31,6 +31,13 @@ interface Wanted {
   readonly sort?: Sort;
 }
 
+/** The rows that have each key in that column, in the order of the keys. */
+const groupsOf = (rows: readonly SqlRow[], column: string, keys: readonly SqlValue[]): SqlRow[][] => {
+  const byKey = new Map<SqlValue, SqlRow[]>(keys.map(key => [key, []]));
+  for (const row of rows) byKey.get(row[column] ?? null)?.push(row);
+  return keys.map(key => byKey.get(key) ?? []);
+};
+
 /** `owners` → the related rows of each, in one statement. */
 const readRelated = (
   scope: Scope,
@@ -45,10 +52,7 @@ const readRelated = (
     `SELECT ${OWNER}."id" AS "__owner", ${columnList(columns, RELATED)} FROM "${table.type}" ${OWNER} ` +
     `JOIN "${relation.to}" ${RELATED} ON ${relation.on(OWNER, RELATED)} ` +
     `WHERE ${OWNER}."id" IN ${IDS} AND ${condition.sql} ORDER BY ${nestedOrderSql(related, RELATED, sort)}`;
-  const rows = scope.store.prepare(sql).all(JSON.stringify(owners), ...condition.parameters);
-  const byOwner = new Map<SqlValue, SqlRow[]>(owners.map(id => [id, []]));
-  for (const row of rows) byOwner.get(row['__owner'] ?? null)?.push(row);
-  return owners.map(id => byOwner.get(id) ?? []);
+  return groupsOf(scope.store.prepare(sql).all(JSON.stringify(owners), ...condition.parameters), '__owner', owners);
 };
 
 /** `ids` → the row of each, or null where there is none or the filter leaves it out. */
@@ -63,6 +67,16 @@ const readByIds = (
   const rows = scope.store.prepare(sql).all(JSON.stringify(ids), ...condition.parameters);
   const byId = new Map(rows.map(row => [row['id'] ?? null, row]));
   return ids.map(id => byId.get(id) ?? null);
+};
+
+/** The living rows of a table with this value in a column, oldest first: one statement for all values of a level. */
+export const loadRowsBy = (scope: Scope, type: string, column: string, value: SqlValue): Promise<SqlRow[]> => {
+  const load = (values: readonly SqlValue[]): SqlRow[][] => {
+    const condition = compileSelection(scope, tableOf(type), OWNER, {});
+    const sql = `SELECT * FROM "${type}" ${OWNER} WHERE ${OWNER}."${column}" IN ${IDS} AND ${condition.sql} ORDER BY ${OWNER}."id"`;
+    return groupsOf(scope.store.prepare(sql).all(JSON.stringify(values), ...condition.parameters), column, values);
+  };
+  return loaderOf<SqlValue, SqlRow[]>(scope, `${type} by ${column}`, load).load(value);
 };
 
 const loadByColumn = (scope: Scope, relation: Relation, column: string, row: SqlRow, wanted: Wanted) => {

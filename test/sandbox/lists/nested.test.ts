@@ -84,6 +84,29 @@ describe('nested fields', () => {
     expect(large.count).toBeLessThanOrEqual(12);
   });
 
+  test('grids in their older form, and the objects behind ION values, cost the same for many as for few', async () => {
+    const { createProcedure } = await ask('mutation { createProcedure(title: "Grids") { procedure { id } } }');
+    const { id } = createProcedure.procedure;
+    const step = `mutation ($id: ID!, $datagrid: DataGridInput) {
+      createStep(input: { procedureId: $id, title: "Measure", type: DATAGRID, datagrid: $datagrid }) { step { id } }
+    }`;
+    const datagrid = {
+      columns: [{ id: 'a', header: 'A', type: 'NUMBER' }],
+      rows: [{ id: 'x', data: { a: 1 } }, { id: 'y' }],
+    };
+    for (let number = 0; number < 30; number += 1) await ask(step, { id, datagrid });
+    const page = (first: number): string => `{
+      steps(first: ${first}) { edges { node { datagrid { columns { id header } rows { prevId data } } } } }
+      datagridValues(first: ${first}) { edges { node { ionValue { __typename } } } }
+    }`;
+    const [small, large] = [await statementsFor(page(2)), await statementsFor(page(30))];
+    expect(large.count).toBe(small.count);
+    for (const { node } of large.data.steps.edges) {
+      const [{ id: column }] = node.datagrid.columns;
+      expect(node.datagrid.rows.map((row: { data: unknown }) => row.data)).toEqual([{ [column]: 1 }, {}]);
+    }
+  });
+
   test('what each row shows is its own', async () => {
     const { data } = await statementsFor(page(3));
     expect(data.parts.edges[1].node).toMatchObject({
