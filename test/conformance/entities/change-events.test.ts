@@ -110,6 +110,20 @@ test.each(MADE)(
   },
 );
 
+test('of what goes with its owner every row tells once, however many owners go [docs webhooks]', async () => {
+  const subscription = await subscribe('STEPS', 'DELETE');
+  const document = 'mutation { createProcedure(title: "P") { procedure { id } } }';
+  const { id } = (await tenant.ask(document)).createProcedure.procedure;
+  const steps: number[] = [];
+  for (let level = 0; level < 3; level += 1) {
+    const step = await create('Step', { title: 'S', procedureId: id, parentId: steps.at(-1) }, 'step');
+    steps.push(step.id);
+  }
+  const { _etag } = await tenant.get('procedure', id, '_etag');
+  await tenant.ask(`mutation { deleteProcedure(id: ${id}, etag: "${_etag}") { id } }`);
+  expect((await dataOf(subscription)).map(step => step.id)).toEqual(steps.toReversed());
+});
+
 test('a subscription that ION makes by itself tells of itself too [docs webhooks, subscribe-to-notifications]', async () => {
   const subscription = await subscribe('USER_SUBSCRIPTIONS', 'CREATE');
   const { entityId } = await tenant.get('partKit', (await create('PartKit', {}, 'partKit')).id, 'entityId');
