@@ -41,9 +41,15 @@ const anyOf = (conditions: readonly Condition[]): Condition =>
 
 const not = ({ sql, parameters }: Condition): Condition => ({ sql: `NOT (${sql})`, parameters });
 
-/** SQLite's LIKE ignores case, so the LIKE that does not is written as GLOB. */
+const WILDCARDS: Readonly<Record<string, string>> = { '%': '*', _: '?' };
+
+const literal = (character: string): string => character.replace(/[*?[]/, '[$&]');
+
+/** SQLite's LIKE ignores case, so the LIKE that does not is written as GLOB; what follows a backslash stands for itself. */
 const globOf = (pattern: string): string =>
-  pattern.replaceAll(/[*?[]/g, '[$&]').replaceAll('%', '*').replaceAll('_', '?');
+  pattern.replaceAll(/\\(.)|./gsu, (character, escaped?: string) =>
+    escaped === undefined ? (WILDCARDS[character] ?? literal(character)) : literal(escaped),
+  );
 
 const text = (field: Field): string => `CAST(${field.sql} AS TEXT)`;
 
@@ -134,9 +140,16 @@ export const fieldSql = (table: Table, name: string, alias: string): Field | und
 
 const nextAlias = (alias: string): string => `t${Number(alias.slice(1) || 0) + 1}`;
 
+/** Whether a filter says something about a field of the row itself, be it inside `or_` or `and_`. */
+const mentions = (filters: Filters, name: string): boolean =>
+  (filters[name] ?? null) !== null ||
+  [filters['or_'], filters['and_']].flat().some(inner => inner != null && mentions(inner as Filters, name));
+
 /** The condition that hides soft-deleted rows, unless the filter asks about them (inferred). */
 const livingOnly = (table: Table, alias: string, filters: Filters): Condition[] =>
-  table.columns.has('_deleted') && !('_deleted' in filters) ? [{ sql: `${alias}."_deleted" = 0`, parameters: [] }] : [];
+  table.columns.has('_deleted') && !mentions(filters, '_deleted')
+    ? [{ sql: `${alias}."_deleted" = 0`, parameters: [] }]
+    : [];
 
 /** What to select from a table: the filter's conditions on living rows. */
 export const compileSelection = (scope: Scope, table: Table, alias: string, filters: Filters): Condition =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ionForFile, newPart, releaseMbom } from '../ion.ts';
+import { ionForFile, newPart, newProcedure, releaseMbom } from '../ion.ts';
 
 const ion = ionForFile();
 
@@ -143,6 +143,28 @@ describe('mBOM items', () => {
     expect((await ion.ask(listed)).mbomItems.edges).toEqual([{ node: { id: item.id } }]);
     const again = await ion.create('MBomItem', { mbomId: mbom.id, partId: child.id, quantity: 1 });
     expect(again.id).not.toBe(item.id);
+  });
+
+  test('lists show deleted items when asked inside or_ and and_ too [SDL or_, and_]', async () => {
+    const { mbom, item } = await draftWithItem();
+    await ion.remove('MBomItem', item.id);
+    const mine = { mbomId: { eq: mbom.id } };
+    const found = (filters: Readonly<Record<string, unknown>>) =>
+      ion.find('mbomItems', 'MBomItemsInputFilters', filters);
+    expect(await found({ and_: [mine, { _deleted: { eq: true } }] })).toEqual([{ id: item.id }]);
+    expect(await found({ ...mine, or_: [{ _deleted: { eq: true } }, { _deleted: { eq: false } }] })).toHaveLength(1);
+    expect(await found({ and_: [mine, { _deleted: null }] })).toEqual([]);
+  });
+
+  test('an item that no aBOM uses is deleted with what steps install of it, at its designators too [MAN]', async () => {
+    const { item } = await draftWithItem();
+    const procedure = await newProcedure(ion);
+    const step = await ion.create('Step', { title: 'install', procedureId: procedure.id });
+    const designator = await ion.create('MBomItemReferenceDesignator', { mbomItemId: item.id, value: 'R1' });
+    const association = { stepId: step.id, mbomItemId: item.id, quantity: 1 };
+    await ion.create('StepMBomItemAssociation', { ...association, mbomItemReferenceDesignatorId: designator.id });
+    await ion.remove('MBomItem', item.id);
+    expect(await ion.get('Step', step.id, 'mbomItemAssociations { id }')).toEqual({ mbomItemAssociations: [] });
   });
 
   test('a list of items is created as a whole or not at all [SDL; as a whole is inferred]', async () => {

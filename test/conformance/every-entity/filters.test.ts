@@ -37,6 +37,7 @@ describe('operators [SDL]', () => {
     ['ilike does not mind the case', { description: { ilike: 'bracket%' } }, [B1, B2]],
     ['ilike without wildcards is equality but for the case [TS]', { description: { ilike: 'BRACKET' } }, [B1]],
     ['a backslash takes the meaning from a wildcard', { description: { ilike: '%100\\%' } }, [F1]],
+    ['and one from what like compares', { partNumber: { like: 'FAST\\_M3' } }, [F1]],
     ['notlike', { description: { notlike: '%racket%' } }, [F1]],
     ['notilike', { description: { notilike: 'BRACKET' } }, [B2, F1]],
     ['an enum', { trackingType: { eq: 'SERIAL' } }, [B1]],
