@@ -14,12 +14,12 @@ const count = (condition: string): string => `SUM(s."status" ${condition})`;
  * PARTIAL_COMPLETE; all TODO, or no step at all → TODO; else IN_PROGRESS. Nested steps count like all others.
  */
 const runStatus = (row: string): string =>
-  `CASE WHEN ${row}."canceled" THEN 'CANCELED' ELSE COALESCE((SELECT CASE ` +
+  `CASE WHEN ${row}."canceled" THEN 'CANCELED' ELSE (SELECT CASE WHEN COUNT(*) = 0 THEN 'TODO' ` +
   `WHEN ${count(`= 'FAILED'`)} THEN 'FAILED' WHEN ${count(`= 'REDLINE'`)} THEN 'REDLINE' WHEN ${count(`= 'HOLD'`)} THEN 'HOLD' ` +
   `WHEN ${count(`= 'CANCELED'`)} = COUNT(*) THEN 'CANCELED' WHEN ${count(`= 'COMPLETE'`)} = COUNT(*) THEN 'COMPLETE' ` +
   `WHEN ${count(`IN ('COMPLETE', 'CANCELED')`)} = COUNT(*) THEN 'PARTIAL_COMPLETE' ` +
   `WHEN ${count(`= 'TODO'`)} = COUNT(*) THEN 'TODO' ELSE 'IN_PROGRESS' END ` +
-  `FROM "RunStep" s WHERE s."runId" = ${row}."id"), 'TODO') END`;
+  `FROM "RunStep" s WHERE s."runId" = ${row}."id") END`;
 
 /** SQL for whether work on a run can still happen: neither finished nor canceled nor archived. */
 export const isOpenRun = (row: string): string =>

@@ -102,6 +102,14 @@ describe('the status of a run follows its steps', () => {
     expect(await runStatus(run)).toBe(status);
   });
 
+  test('a run without any step is TODO (inferred)', async () => {
+    const procedure = await newProcedure(ion);
+    await ion.update('Procedure', procedure.id, { status: 'RELEASED' });
+    const empty = await ion.create('Run', { procedureId: procedure.id, title: 'nothing to do' }, 'status isOpen');
+    const loose = await ion.create('Run', { title: 'without a procedure' }, 'status');
+    expect([empty.status, empty.isOpen, loose.status]).toEqual(['TODO', true, 'TODO']);
+  });
+
   test('REDLINE goes before HOLD [MAN runs-and-step-states]', async () => {
     const { run, prepare, torque } = await newRun(ion);
     await move(ion, prepare, 'HOLD');
