@@ -25,7 +25,8 @@ const FITS: Readonly<Record<string, Fits>> = {
   MULTISELECT: (_scope, value, field) =>
     Array.isArray(value) && value.every(option => optionsOf(field).includes(option)),
   DATETIME: (_scope, value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
-  SIGNOFF: (_scope, value) => typeof value !== 'object',
+  // Whoever signs off says so by whatever it takes, but not by `false`.
+  SIGNOFF: (_scope, value) => typeof value !== 'object' && value !== false,
   ION: (scope, value, field) =>
     isId(value) && findRow(scope, field['allowedIonType'] === 'USERS' ? 'User' : 'Part', value) !== undefined,
   FILE_ATTACHMENT: (scope, value) => isId(value) && findRow(scope, 'FileAttachment', value) !== undefined,

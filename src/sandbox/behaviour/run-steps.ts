@@ -1,10 +1,12 @@
 // Run steps: the way from TODO to COMPLETE, redlines, dependencies, and who is checked in.
+import { decode } from '../resolve/encode.ts';
 import { invalid, notFound } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
 import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { create, remove } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { tableOf } from '../tables/catalog.ts';
 import { isCompleteRow } from '../tables/datagrids.ts';
 import { isUnblocked } from '../tables/runs.ts';
 import { setDatagrid } from './datagrid-operations.ts';
@@ -109,7 +111,23 @@ const checkParent = (scope: Scope, step: SqlRow, parentId: unknown): void => {
   }
 };
 
+/** What is to be done in a step; who does it, when and where can change at any time. */
+const CONTENTS = ['title', 'content', 'slateContent', 'type'];
+
+/** Contents change while a step is redlined, or with the change that begins it (inferred, as `editable` says [SDL]). */
+const checkEditable = (step: SqlRow, changes: Values): void => {
+  if (step['status'] === 'REDLINE' || changes['status'] === 'REDLINE') return;
+  const columns = tableOf('RunStep').columns;
+  const isOther = (name: string): boolean =>
+    changes[name] !== undefined &&
+    JSON.stringify(changes[name]) !== JSON.stringify(decode(step[name], columns.get(name)?.kind ?? 'text'));
+  const edited = CONTENTS.find(isOther);
+  if (edited === undefined) return;
+  throw invalid(`${nameOf(step)} is ${step['status']}; its ${edited} can be edited only while it is a REDLINE.`);
+};
+
 const checkStep: Behaviour['check'] = (scope, before, changes, input) => {
+  checkEditable(before, changes);
   setDatagrid(scope, { runStepId: Number(before['id']) }, input['datagrid']);
   if ('parentId' in changes && !isSame(changes['parentId'], before['parentId'])) {
     checkParent(scope, before, changes['parentId']);

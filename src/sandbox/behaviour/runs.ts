@@ -2,7 +2,7 @@
 import { invalid } from '../resolve/refusals.ts';
 import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
-import { create } from '../resolve/write.ts';
+import { change, create } from '../resolve/write.ts';
 import type { SqlRow } from '../store/sqlite.ts';
 import { isOpenRun } from '../tables/runs.ts';
 import { checkPartProcedure } from './asked-approvals.ts';
@@ -62,9 +62,10 @@ const checkTitle = (values: Values): void => {
   if ('title' in values && String(values['title'] ?? '').trim() === '') throw invalid('Run.title is required.');
 };
 
-const setStatus = (scope: Scope, run: SqlRow): void => {
+/** Each as if it were canceled by itself, so that whoever works on it is checked out and its redline ends. */
+const cancelSteps = (scope: Scope, run: SqlRow): void => {
   for (const step of rowsWhere(scope, 'RunStep', { runId: run['id'] ?? null })) {
-    if (step['status'] !== 'COMPLETE') updateRow(scope, 'RunStep', step, { status: 'CANCELED' });
+    if (step['status'] !== 'COMPLETE') change(scope, 'RunStep', step, { status: 'CANCELED' });
   }
 };
 
@@ -79,7 +80,7 @@ const cancelRun: Operation = (scope, args) => {
   const run = rowOf(scope, 'Run', id);
   checkEtag(run, etag);
   if (!isOpen(scope, run)) throw invalid(`Run ${run['id']} is not open and cannot be canceled.`);
-  setStatus(scope, run);
+  cancelSteps(scope, run);
   return { run: updateRow(scope, 'Run', run, { canceled: true }) };
 };
 

@@ -72,6 +72,16 @@ describe('run steps', () => {
     expect((await ion.refusedRemove('RunStep', added.id)).message).toContain('only a REDLINE can be deleted');
   });
 
+  test('only on a REDLINE can be changed what is to be done (inferred from editable [SDL])', async () => {
+    const { prepare } = await newRun(ion);
+    const refused = await ion.refusedUpdate('RunStep', prepare.id, { title: 'clean' });
+    expect(refused.message).toContain('title can be edited only while it is a REDLINE');
+    const same = await ion.update('RunStep', prepare.id, { title: 'prepare', leadTime: 60 }, 'title leadTime');
+    expect(same).toEqual({ title: 'prepare', leadTime: 60 });
+    const redlined = await ion.update('RunStep', prepare.id, { status: 'REDLINE', title: 'clean' }, 'title editable');
+    expect(redlined).toEqual({ title: 'clean', editable: 'true' });
+  });
+
   test('a stale etag is refused [SDL, TS]', async () => {
     const { prepare } = await newRun(ion);
     await move(ion, prepare, 'IN_PROGRESS');
@@ -106,6 +116,18 @@ describe('field values', () => {
     expect((await ion.refusal(SET_VALUE, await valueInput(ion, choice, 'C'))).message).toContain('is of type SELECT');
     expect(await setValue(ion, number, 1.25)).toMatchObject({ value: 1.25, valid: true });
     expect(await setValue(ion, choice, 'B')).toMatchObject({ value: 'B', valid: true });
+  });
+
+  test('false signs nothing off [MAN: COMPLETE needs what is required signed off; inferred]', async () => {
+    const { prepare } = await newRun(ion);
+    await move(ion, prepare, 'REDLINE');
+    const field = { runStepId: prepare.id, name: 'Inspected', type: 'SIGNOFF', required: true };
+    const signoff = await ion.create('RunStepField', field);
+    await move(ion, prepare, 'TODO IN_PROGRESS');
+    expect((await ion.refusal(SET_VALUE, await valueInput(ion, signoff, false))).message).toContain('SIGNOFF');
+    expect((await ion.refusedUpdate('RunStep', prepare.id, { status: 'COMPLETE' })).message).toContain('Inspected');
+    await setValue(ion, signoff, true);
+    expect(await move(ion, prepare, 'COMPLETE')).toEqual({ status: 'COMPLETE' });
   });
 
   test('each field has an etag of its own, renewed by each value [SDL]', async () => {

@@ -50,6 +50,15 @@ test('nobody checks in twice, nor out without being in (inferred)', async () => 
   expect((await ion.errorOf(change('checkIn', input)))?.message).toContain('already checked in');
 });
 
+test('canceling the run checks everybody out of its steps [MAN]', async () => {
+  const { run, step, input } = await startedStep();
+  await change('checkIn', input);
+  const cancel = { id: run.id, etag: await ion.etagOf('Run', run.id) };
+  await ion.mutate('cancelRun', 'CancelRunInput', cancel, 'run { status }');
+  const { SessionEvents } = await ion.get('RunStep', step.id, 'SessionEvents { eventType }');
+  expect(SessionEvents).toEqual([{ eventType: 'CHECK_IN' }, { eventType: 'CHECK_OUT' }]);
+});
+
 test.each(['COMPLETE', 'FAILED', 'HOLD', 'TODO'])(
   'leaving IN_PROGRESS for %s checks everybody out [MAN, docs step-execution]',
   async status => {
