@@ -130,6 +130,11 @@ describe('createOrUpdateMultipleMboms', () => {
     expect(await versionsOf('E-TOP')).toEqual([]);
   });
 
+  test('is told which rows to read: without importerType it refuses, instead of reading none (inferred)', async () => {
+    const input = { levelInputs: rowsOf('1,L-ROVER,A,1,,false', 'level'), depthInputs: [] };
+    expect((await tenant.errorOf(tenant.ask(IMPORT, { input })))?.message).toContain('importerType');
+  });
+
   test('refuses, in their rows, a part inside itself and one part with two contents (inferred)', async () => {
     await createParts('C-TOP', 'C-SUB', 'C-A');
     const circle = await importRows('1,C-TOP,A,1,,false\n2,C-SUB,A,1,,false\n3,C-TOP,A,1,,false', 'depth');

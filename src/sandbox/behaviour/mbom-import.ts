@@ -188,6 +188,8 @@ const importRows = (scope: Scope, rows: readonly Input[], findParent: FindParent
  */
 export const createOrUpdateMultipleMboms: Operation = (scope, args) => {
   const { importerType, depthInputs, levelInputs } = args['input'] as Input;
+  if (importerType == null)
+    throw invalid('createOrUpdateMultipleMboms needs importerType, which says which rows to read.');
   const byLevel = importerType === 'LEVEL';
   const given = ((byLevel ? levelInputs : depthInputs) ?? []) as readonly (Input | null)[];
   const rows = given.filter(row => row !== null);

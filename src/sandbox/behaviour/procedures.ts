@@ -62,7 +62,8 @@ const versionSource = (scope: Scope, familyId: SqlValue, procedureId: unknown): 
   const versions = rowsWhere(scope, 'Procedure', { familyId });
   const wanted = procedureId == null ? undefined : Number(procedureId);
   const source = versions.findLast(row => wanted === undefined || row['id'] === wanted);
-  if (source === undefined) throw notFound(`Procedure of family ${familyId}`, procedureId ?? 'any');
+  if (source === undefined && procedureId == null) throw notFound('Procedure family', familyId);
+  if (source === undefined) throw notFound(`Procedure of family ${familyId}`, procedureId);
   return source;
 };
 

@@ -175,6 +175,8 @@ const compileMember = (scope: Scope, table: Table, alias: string, name: string, 
   if (name === 'or_') return [anyOf(compileList(scope, table, alias, value))];
   if (name === 'and_') return compileList(scope, table, alias, value);
   const known = table.spec.filters?.[name] ?? name;
+  const [relation = '', inner] = known.split('.');
+  if (inner !== undefined) return [compileRelation(scope, table, alias, relation, { [inner]: value })];
   const field = fieldSql(table, known, alias);
   return field === undefined
     ? [compileRelation(scope, table, alias, known, value)]

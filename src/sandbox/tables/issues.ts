@@ -18,6 +18,7 @@ const issue: TableSpec = {
     approved: row =>
       `EXISTS (SELECT 1 FROM "IssueApproval" a WHERE a."issueId" = ${row}."id" AND a."status" = 'APPROVED')`,
   },
+  filters: { runId: 'runStep.runId' },
   relations: {
     assignees,
     partInventory: { to: 'PartInventory', on: (owner, related) => `${related}."id" = ${first(owner)}` },

@@ -30,6 +30,7 @@ const procedure: TableSpec = {
     labels: row =>
       `(SELECT json_group_array(l."value") FROM "FamilyLabel" f JOIN "Label" l ON l."id" = f."labelId" WHERE f."familyId" = ${row}."familyId")`,
   },
+  filters: { label: 'familyLabels.value', locationId: 'locations.id' },
   relations: {
     // Nested steps are found under their parents: the official export walks down from the top level. [EX, inferred]
     steps: where(

@@ -25,6 +25,7 @@ export const reviewTables: readonly TableSpec[] = [
   {
     type: 'Redline',
     owners: ['stepId'],
+    filters: { runId: 'step.runId' },
     computed: {
       batched: () => '0',
       active: row => `CASE WHEN ${row}."finalState" IS NULL THEN 'true' ELSE 'false' END`,

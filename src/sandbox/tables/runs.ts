@@ -42,6 +42,7 @@ const run: TableSpec = {
       `CASE WHEN (${runStatus(row)}) IN ('COMPLETE', 'PARTIAL_COMPLETE') THEN ${stepTime(row, `MAX(s."endTime")`)} END`,
     batched: row => `(${row}."runBatchId" IS NOT NULL)`,
   },
+  filters: { locationId: 'locations.id', partNumber: 'part.partNumber' },
   relations: {
     ...runRelations,
     locations: through('Location', 'RunStep', 'runId', 'locationId'),

@@ -62,7 +62,7 @@ export interface TableSpec {
   readonly defaults?: Readonly<Record<string, SqlValue>>;
   /** The column that a field with behaviour of its own is made of. */
   readonly madeOf?: Readonly<Record<string, string>>;
-  /** Names in the filter input that differ from the field's. */
+  /** Names in the filter input that differ from the field's; `relation.field` asks whether a related row has it. */
   readonly filters?: Readonly<Record<string, string>>;
 }
 

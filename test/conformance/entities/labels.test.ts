@@ -75,3 +75,12 @@ test('a label that is deleted comes off everything, and a thing that is deleted 
   expect(await ion.remove('Supplier', supplier.id)).toEqual({ id: supplier.id });
   expect(await ion.find('labels', 'LabelsInputFilters', { value: { eq: 'lasting' } })).toEqual([{ id: lasting.id }]);
 });
+
+test('procedures are found by the label of their family [SDL ProceduresInputFilters; inferred]', async () => {
+  const [procedure, label] = [await newProcedure(ion), await newLabel(ion.unique('avionics'))];
+  await newProcedure(ion);
+  const pair = { labelId: label.id, familyId: procedure.familyId };
+  await ion.mutate('addLabelToProcedureFamily', 'LabelToProcedureFamilyInput', pair, 'labelId');
+  const filters = { label: { ilike: 'AVIONICS%' } };
+  expect(await ion.find('procedures', 'ProceduresInputFilters', filters)).toEqual([{ id: procedure.id }]);
+});

@@ -119,6 +119,30 @@ describe('the status of a run follows its steps', () => {
     expect(await runStatus(run)).toBe('HOLD');
   });
 
+  test('runs are found by the number of their part, and by where a step is done [SDL RunsInputFilters; inferred]', async () => {
+    const [part, bench] = [await newPart(ion), await ion.create('Location', { name: 'Bench' })];
+    const procedure = await newProcedure(ion);
+    await ion.create('Step', { procedureId: procedure.id, title: 'solder', locationId: bench.id });
+    await ion.update('Procedure', procedure.id, { status: 'RELEASED' });
+    const run = await ion.create('Run', { procedureId: procedure.id, title: 'at the bench', partId: part.id });
+    const { partNumber } = await ion.get('Part', part.id, 'partNumber');
+    for (const filters of [{ partNumber: { eq: partNumber } }, { locationId: { eq: bench.id } }]) {
+      expect(await ion.find('runs', 'RunsInputFilters', filters)).toEqual([{ id: run.id }]);
+    }
+    const there = { locationId: { eq: bench.id } };
+    expect(await ion.find('procedures', 'ProceduresInputFilters', there)).toEqual([{ id: procedure.id }]);
+  });
+
+  test('issues and redlines are found by their run [SDL IssueInputFilters, RedlinesInputFilters]', async () => {
+    const { run, prepare } = await newRun(ion);
+    const issue = await ion.create('Issue', { title: 'scratched', runStepId: prepare.id });
+    const { redlines } = await move(ion, prepare, 'REDLINE', 'redlines { id }');
+    await newRun(ion);
+    const mine = { runId: { eq: run.id } };
+    expect(await ion.find('issues', 'IssueInputFilters', mine)).toEqual([{ id: issue.id }]);
+    expect(await ion.find('redlines', 'RedlinesInputFilters', mine)).toEqual(redlines);
+  });
+
   test('runs are found by their status [SDL]', async () => {
     const { run, procedure, prepare } = await newRun(ion);
     await move(ion, prepare, 'HOLD');
