@@ -110,7 +110,7 @@ describe('a line', () => {
     });
   });
 
-  test('has the status of its order, whether it comes before or after that [change policy; inferred]', async () => {
+  test('has the status of its order, whether it comes before or after that [docs api-change-policy; inferred]', async () => {
     const [ordered, asked] = [
       await ion.create('PurchaseOrder', { status: 'ORDERED' }),
       await ion.create('PurchaseOrder', { status: 'REQUESTED' }),
