@@ -180,17 +180,22 @@ export const openTenant = async (settings: TenantSettings): Promise<Tenant> => {
   }
   const deliveries = deliveriesFor(open.store, state, settings);
   const door = createGate();
+  const anew = (replaceRows: () => Promise<void>): Promise<void> =>
+    gate.exclusive(async () => {
+      await replaceRows();
+      deliveries.restart();
+    });
   return {
     ...{ open, key, tokens, clock, faults, deliveries },
     endpoints: endpointsOf(open, state, machinery, settings),
     requests: () => statisticsOf(machinery),
     log: log.read,
-    reset: () => gate.exclusive(() => resetStore(open, state)),
+    reset: () => anew(() => resetStore(open, state)),
     snapshot: async name => {
       checkSnapshotName(name);
       await gate.exclusive(() => saveSnapshot(open, name, state));
     },
-    restore: nameOrPath => gate.exclusive(() => restoreSnapshot(open, nameOrPath, state)),
+    restore: nameOrPath => anew(() => restoreSnapshot(open, nameOrPath, state)),
     listSnapshots: open.snapshots.list,
     whileOpen: door.shared,
     end: () =>

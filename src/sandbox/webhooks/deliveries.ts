@@ -25,6 +25,8 @@ export interface Deliveries {
   afterCommit(event: EventVersion): void;
   /** Resolves when nothing is being sent and no attempt is due. */
   idle(): Promise<void>;
+  /** Forgets what it was sending, since all rows were replaced, and takes up what is unconfirmed in the new ones. */
+  restart(): void;
   /** Stops; what was not confirmed is sent again when the tenant is next opened. */
   end(): Promise<void>;
 }
@@ -64,6 +66,8 @@ const UPDATE =
   'UPDATE "WebhookEvent" SET "status" = ?, "numberOfRetries" = ?, "responseStatusCode" = ?, "responseData" = ?, ' +
   '"responseReceivedAt" = ?, "_updated" = ?, "_etag" = ? WHERE "id" = ? AND "_etag" = ?';
 
+const UNCONFIRMED = `SELECT "id", "_etag" FROM "WebhookEvent" WHERE "status" IN ('SENDING', 'RETRYING') ORDER BY "id"`;
+
 const hostOf = (uri: string): string | undefined => (URL.canParse(uri) ? new URL(uri).host : undefined);
 
 const post = async (event: SqlRow, headers: readonly SqlRow[], signal: AbortSignal): Promise<Attempt> => {
@@ -95,6 +99,7 @@ const NOTHING: Deliveries = {
   accepts: () => false,
   afterCommit: () => undefined,
   idle: () => Promise.resolve(),
+  restart: () => undefined,
   end: () => Promise.resolve(),
 };
 
@@ -102,7 +107,7 @@ const NOTHING: Deliveries = {
 const createDeliveries = ({ store, now, etagAfter }: DeliveryParts, options: WebhookOptions): Deliveries => {
   const { deliverTo = [], retryDelaysMs = RETRY_DELAYS_MS } = options;
   const allowed = new Set(deliverTo);
-  const stop = new AbortController();
+  let stop = new AbortController();
   const waiting = new Set<() => void>();
   const running = new Set<Promise<void>>();
 
@@ -130,28 +135,32 @@ const createDeliveries = ({ store, now, etagAfter }: DeliveryParts, options: Web
   };
 
   /** One attempt; the event as it is then, if there is to be another. */
-  const attempt = async (version: EventVersion, retries: number): Promise<EventVersion | undefined> => {
+  const attempt = async (
+    version: EventVersion,
+    retries: number,
+    signal: AbortSignal,
+  ): Promise<EventVersion | undefined> => {
     const event = store.prepare(EVENT).get(version.id);
     if (event?.['_etag'] !== version.etag || !accepts(String(event['webhookUri']))) return undefined;
-    const result = await post(event, store.prepare(HEADERS).all(event['receiver'] ?? null), stop.signal);
-    if (stop.signal.aborted) return undefined;
+    const result = await post(event, store.prepare(HEADERS).all(event['receiver'] ?? null), signal);
+    if (signal.aborted) return undefined;
     const isConfirmed = result.status === event['expectedResponseCode'];
     const isLast = isConfirmed || retries >= retryDelaysMs.length;
     const written = record(version, isConfirmed ? 'SUCCEEDED' : isLast ? 'FAILED' : 'RETRYING', retries, result);
     return isLast ? undefined : written;
   };
 
-  const deliver = async (version: EventVersion, ready: Promise<void>): Promise<void> => {
+  const deliver = async (version: EventVersion, ready: Promise<void>, signal: AbortSignal): Promise<void> => {
     await ready;
     let open: EventVersion | undefined = version;
-    for (let retries = 0; open !== undefined && !stop.signal.aborted; retries += 1) {
-      open = await attempt(open, retries);
+    for (let retries = 0; open !== undefined && !signal.aborted; retries += 1) {
+      open = await attempt(open, retries, signal);
       if (open !== undefined) await pause(retryDelaysMs[retries] ?? 0);
     }
   };
 
   const afterCommit = (event: EventVersion): void => {
-    const done: Promise<void> = deliver(event, store.settled())
+    const done: Promise<void> = deliver(event, store.settled(), stop.signal)
       // A commit that failed is reported to whoever wrote; there is nothing to send then.
       .catch(() => undefined)
       .finally(() => running.delete(done));
@@ -162,18 +171,27 @@ const createDeliveries = ({ store, now, etagAfter }: DeliveryParts, options: Web
     while (running.size > 0) await Promise.all(running);
   };
 
-  const left = store.prepare(
-    `SELECT "id", "_etag" FROM "WebhookEvent" WHERE "status" IN ('SENDING', 'RETRYING') ORDER BY "id"`,
-  );
-  for (const { id, _etag } of left.all()) afterCommit({ id: Number(id), etag: String(_etag) });
+  const takeUp = (): void => {
+    for (const { id, _etag } of store.prepare(UNCONFIRMED).all()) afterCommit({ id: Number(id), etag: String(_etag) });
+  };
 
+  const halt = (): void => {
+    stop.abort();
+    for (const finish of waiting) finish();
+  };
+
+  takeUp();
   return {
     accepts,
     afterCommit,
     idle,
+    restart: () => {
+      halt();
+      stop = new AbortController();
+      takeUp();
+    },
     end: () => {
-      stop.abort();
-      for (const finish of waiting) finish();
+      halt();
       return idle();
     },
   };

@@ -36,3 +36,29 @@ it('holds up no answer and no end for a webhook, and delivers it when it is open
   receiver.closeAllConnections();
   receiver.close();
 });
+
+it('waits for no delivery that went with a reset, and takes up those that a restore brings back', async () => {
+  const answers = [500, 500, 200];
+  const receiver = createServer((_request, response) => response.writeHead(answers.shift() ?? 500).end());
+  await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve));
+  const { port } = receiver.address() as AddressInfo;
+  const webhooks = { deliverTo: [`127.0.0.1:${port}`], retryDelaysMs: [10, 3_600_000] };
+  const sandbox = await startSandbox({ webhooks });
+  const run = await connect(sandbox);
+  const { body } = await run(RECEIVER, { uri: `http://127.0.0.1:${port}/` });
+  await run(SUBSCRIPTION, { id: body.data.createWebhookReceiver.webhookReceiver.id });
+  await run('mutation { createSupplier(input: { name: "S" }) { supplier { id } } }');
+  const events = async () => (await run(EVENTS)).body.data.webhookEvents.edges;
+  await expect.poll(() => answers).toEqual([200]);
+  await expect.poll(events).toEqual([{ node: { status: 'RETRYING' } }]);
+  await sandbox.snapshot('retrying');
+  await sandbox.reset();
+  await sandbox.webhooksSettled();
+  expect(await events()).toEqual([]);
+  await sandbox.restore('retrying');
+  await sandbox.webhooksSettled();
+  expect(await events()).toEqual([{ node: { status: 'SUCCEEDED' } }]);
+  await sandbox.close();
+  receiver.closeAllConnections();
+  receiver.close();
+});
