@@ -56,7 +56,7 @@ describe.each(KINDS.map(kind => [kind.name, kind] as const))('the kind %s', (_na
   });
 
   it('has custom attributes only where the organisation can define them', () => {
-    const isDefined = KINDS.some(({ defines }) => defines?.kind === kind.name);
+    const isDefined = KINDS.some(({ defines }) => defines?.kinds.includes(kind.name));
     const hasAttributes = Object.values(kind.fields).some(({ type }) => type === 'attributes');
     expect(hasAttributes && !isDefined).toBe(false);
   });

@@ -155,8 +155,8 @@ export interface Kind {
     readonly remains: string;
   };
   readonly lifecycle?: Lifecycle;
-  /** Defines a custom attribute, named by the field `by`, of a kind; whatever declares a value of it is made later. */
-  readonly defines?: { readonly kind: string; readonly by: string };
+  /** Defines a custom attribute, named by the field `by`, of some kinds; whatever declares a value of it is made later. */
+  readonly defines?: { readonly kinds: readonly string[]; readonly by: string };
   /** Entities that must be as declared, or have come to a state on their way there, before this one is made, beyond its references. */
   readonly after?: (entity: Entity, state: DesiredState) => readonly (Address | Stage)[];
 }

@@ -18,7 +18,7 @@ function definitionsIn(state: DesiredState): Definitions {
   const found = new Map<string, Address>();
   for (const { kind: name, fields, address } of state.entities.values()) {
     const { defines } = defining.has(name) ? kindOf(name) : {};
-    if (defines) found.set(nameOf(defines.kind, String(fields[defines.by])), address);
+    for (const kind of defines?.kinds ?? []) found.set(nameOf(kind, String(fields[defines?.by ?? ''])), address);
   }
   indexes.set(state, found);
   return found;

@@ -8,7 +8,7 @@ import { OBJECT_TYPES, type ObjectType } from './object-types.ts';
 import { attributeRules } from './rules.ts';
 
 function kindNameOf(objectType: string): string {
-  return `${OBJECT_TYPES[objectType]?.kind ?? 'part'}-attribute`;
+  return `${OBJECT_TYPES[objectType]?.kinds[0] ?? 'part'}-attribute`;
 }
 
 function expandDefinition(key: string, entry: Fields, locate: Locate): readonly Entity[] {
@@ -19,11 +19,11 @@ function expandDefinition(key: string, entry: Fields, locate: Locate): readonly 
 }
 
 /** One mutation makes a definition and changes it; like the delete, it sends the organisation's id and etag. [SDL] */
-function definitionOf({ kind, setting, ion }: ObjectType): Kind {
+function definitionOf({ kinds, setting, ion }: ObjectType): Kind {
   const call = { payload: 'organization', style: 'input', etag: { of: 'organization' } } as const;
   const save: Call = { ...call, mutation: `updateOrganization${ion}Attributes` };
   return {
-    name: `${kind}-attribute`,
+    name: `${kinds[0]}-attribute`,
     type: 'AttributeSettings',
     identity: [['organization', 'key']],
     within: { field: 'organization', at: `settings.${setting}.attributes` },
@@ -41,7 +41,7 @@ function definitionOf({ kind, setting, ion }: ObjectType): Kind {
     // What is left out might be emptied: ION documents neither. (inferred)
     update: { ...save, by: { id: 'organization' }, whole: true },
     remove: { ...call, mutation: `deleteOrganization${ion}Attributes`, by: { id: 'organization', key: 'key' } },
-    defines: { kind, by: 'key' },
+    defines: { kinds, by: 'key' },
   };
 }
 

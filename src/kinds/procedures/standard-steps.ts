@@ -37,6 +37,7 @@ const standardStep: Kind = {
     locationSubtype: { type: 'text', to: 'location-subtype', ion: 'locationSubtypeId' },
     leadTime: { type: 'number' },
     displayPdf: { type: 'boolean', write: 'update' },
+    attributes: { type: 'attributes' },
   },
   select: ['entityId', 'familyId'],
   list: {

@@ -35,9 +35,10 @@ function problemOf(key: string, value: Value, { fields: { type, options = null }
 
 function definitionsByName(state: DesiredState): ReadonlyMap<string, Entity> {
   return new Map(
-    definitionsIn(state).map(entity => {
+    definitionsIn(state).flatMap(entity => {
       const { objectType, key } = entity.fields;
-      return [`${OBJECT_TYPES[String(objectType)]?.kind}.${key}`, entity] as const;
+      const kinds = OBJECT_TYPES[String(objectType)]?.kinds ?? [];
+      return kinds.map(kind => [`${kind}.${key}`, entity] as const);
     }),
   );
 }
