@@ -2,6 +2,7 @@
 import type { Checked, Diagnostic } from './diagnostics/diagnostic.ts';
 import { hasErrors } from './diagnostics/diagnostic.ts';
 import { check } from './fixture/check.ts';
+import { sameIdentities } from './fixture/duplicates.ts';
 import { addressesOf, expand } from './fixture/expand.ts';
 import { locateFiles, withContents } from './fixture/files.ts';
 import { findCycles } from './fixture/find-cycles.ts';
@@ -16,6 +17,7 @@ import { kindOf } from './kinds/kinds.ts';
 import { gatedKinds, withApprovals } from './plan/approvals.ts';
 import type { Plan } from './plan/change.ts';
 import { planChanges } from './plan/plan-changes.ts';
+import { withoutAliases } from './remote/aliases.ts';
 import { readAsking } from './remote/asking.ts';
 import { checkDialect, type Dialect, readDialect } from './remote/dialect.ts';
 import { observe } from './remote/observe.ts';
@@ -73,15 +75,18 @@ export interface Planning {
 
 /** Desired state and target to plan: observe, compare. Reads only. With errors the plan is empty. */
 export async function makePlan(declared: DesiredState, transport: Transport): Promise<Checked<Planning>> {
-  const { value: desired, diagnostics: unreadable } = await withContents(await withRichText(declared));
-  const kinds = new Set([...desired.entities.values()].map(entity => kindOf(entity.kind)));
+  const { value: whole, diagnostics: unreadable } = await withContents(await withRichText(declared));
+  const kinds = new Set([...whole.entities.values()].map(entity => kindOf(entity.kind)));
   const dialect = await readDialect(transport, kinds);
-  const unsupported = checkDialect(desired, dialect);
-  if (hasErrors([...unreadable, ...unsupported])) return refused(desired, dialect, [...unreadable, ...unsupported]);
-  const observed = await observe(desired, transport, dialect);
-  if (hasErrors(observed.diagnostics)) return refused(desired, dialect, observed.diagnostics);
+  const unsupported = checkDialect(whole, dialect);
+  if (hasErrors([...unreadable, ...unsupported])) return refused(whole, dialect, [...unreadable, ...unsupported]);
+  const observed = await observe(whole, transport, dialect);
   const actual = observed.value;
-  const diagnostics = [...observed.diagnostics, ...(await observeFiles(desired, actual))];
+  const desired = withoutAliases(whole, actual.aliases);
+  // What refers to one object in two ways can turn out to be one itself.
+  const found = [...observed.diagnostics, ...(desired === whole ? [] : sameIdentities(desired))];
+  if (hasErrors(found)) return refused(desired, dialect, found);
+  const diagnostics = [...found, ...(await observeFiles(desired, actual))];
   const plan = planChanges(desired, actual);
   const asking = await readAsking(gatedKinds(plan), transport, dialect);
   return { value: { desired, actual, dialect, plan: withApprovals(plan, asking) }, diagnostics };

@@ -11,7 +11,7 @@ import { apartDocument, listDocument, singleDocument } from './documents.ts';
 import { type Bindings, Unbound } from './encode.ts';
 import { markText } from './marks.ts';
 import { childKinds, ionName } from './naming.ts';
-import { type Ambiguity, Recognised, recogniseRows } from './recognise.ts';
+import { Recognised, recogniseRows } from './recognise.ts';
 import type { Transport } from './transport.ts';
 
 /** How many identities one filter names: keeps requests and answers of moderate size. */
@@ -207,7 +207,7 @@ function meaning(entity: Entity): string {
   return entity.mode === 'lookup' ? `with ${given(entity)}` : `that "${entity.key}" could be`;
 }
 
-function ambiguous({ entity, ids }: Ambiguity): Diagnostic {
+function ambiguous([entity, ids]: readonly [Entity, readonly number[]]): Diagnostic {
   return {
     code: 'ambiguous-identity',
     severity: 'error',
@@ -253,9 +253,8 @@ export async function observe(
     const entities = byKind.get(kind.name);
     if ((kind.list ?? kind.single) && entities) await observeKind(kind, entities, desired, known, transport, dialect);
   }
-  const ambiguousEntities = new Set(known.ambiguities.map(({ entity }) => entity));
   const missing = [...desired.entities.values()].filter(
-    entity => entity.mode === 'lookup' && !known.entities.has(entity.address) && !ambiguousEntities.has(entity),
+    entity => entity.mode === 'lookup' && !known.entities.has(entity.address) && !known.ambiguities.has(entity),
   );
-  return { value: known, diagnostics: [...known.ambiguities.map(ambiguous), ...missing.map(notFound)] };
+  return { value: known, diagnostics: [...Array.from(known.ambiguities, ambiguous), ...missing.map(notFound)] };
 }

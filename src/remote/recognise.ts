@@ -4,14 +4,9 @@ import type { ActualEntity, Address, DesiredState, Entity } from '../state/entit
 import { identityFields, identityOf } from '../state/identity.ts';
 import { referrers } from '../state/referrers.ts';
 import type { Fields } from '../state/value.ts';
+import { nameOnce, renamed } from './aliases.ts';
 import { decode, decodeFields, type Numbers, numberedAddress, numbersOf, type Row, valueAt } from './decode.ts';
 import { childKinds } from './naming.ts';
-
-/** Two or more rows that one entity could be. */
-export interface Ambiguity {
-  readonly entity: Entity;
-  readonly ids: readonly number[];
-}
 
 /** A row and what it was read inside of. */
 interface Found {
@@ -28,7 +23,10 @@ interface Candidate extends Found {
 export class Recognised implements Numbers {
   readonly entities = new Map<Address, ActualEntity>();
   readonly extras = new Map<Address, ActualEntity>();
-  readonly ambiguities: Ambiguity[] = [];
+  /** Entities that two or more rows could be, with the ids of those. */
+  readonly ambiguities = new Map<Entity, readonly number[]>();
+  /** Lookups of what another entity means too, with the address that counts for both. */
+  readonly aliases = new Map<Address, Address>();
   readonly #numbers = new Map<string, Address>();
 
   addressOf(kind: string, number: string, value: number): Address {
@@ -48,8 +46,9 @@ export class Recognised implements Numbers {
 
   add(entity: ActualEntity): void {
     this.entities.set(entity.address, entity);
+    const address = this.aliases.get(entity.address) ?? entity.address;
     for (const [name, value] of Object.entries(entity.numbers)) {
-      this.#numbers.set(`${entity.kind}.${name}:${value}`, entity.address);
+      this.#numbers.set(`${entity.kind}.${name}:${value}`, address);
     }
   }
 }
@@ -64,6 +63,7 @@ export function recogniseRows(
 ): void {
   const found = rows.map(row => ({ row, container: undefined, root: undefined }));
   const matched = match(kind, found, entities, known);
+  nameOnce(matched, known.aliases);
   for (const [entity, candidate] of matched) {
     known.add(decode(kind, candidate.row, entity.address, entity.address, candidate.fields));
   }
@@ -153,6 +153,7 @@ function match(
     const isPlaced = ({ row }: Found) => isKnownPlace(kind, row, self, known);
     const open = entities.filter(entity => !matched.has(entity));
     const wave = matchWave(kind, left.filter(isPlaced), open, known);
+    nameOnce(wave, known.aliases);
     for (const [entity, candidate] of wave) {
       matched.set(entity, candidate);
       known.add(decode(kind, candidate.row, entity.address, entity.address, candidate.fields));
@@ -213,12 +214,11 @@ function matchWave(
     const ways = waysOf(kind, entity);
     if (!ways) continue;
     const { required, optional } = ways;
-    const rows = bucket(required, keyOf(entity.fields, required));
-    const exact = rows.filter(({ fields }) =>
-      optional.every(name => (fields[name] ?? null) === (entity.fields[name] ?? null)),
-    );
+    const own = renamed(entity.fields, known.aliases);
+    const rows = bucket(required, keyOf(own, required));
+    const exact = rows.filter(({ fields }) => optional.every(name => (fields[name] ?? null) === (own[name] ?? null)));
     if (exact.length > 0) settle(entity, exact, kind, matched, taken, known);
-    else if (!kind.within && optional.every(name => entity.fields[name] === undefined)) loose.push({ entity, rows });
+    else if (!kind.within && optional.every(name => own[name] === undefined)) loose.push({ entity, rows });
   }
   // An optional part of the identity that nobody declared may hold anything, as long as only one object is meant.
   for (const { entity, rows } of loose) {
@@ -259,9 +259,11 @@ function settle(
   const [first, ...others] = originsOf(kind, rows);
   if (!first) return;
   if (others.length > 0) {
-    known.ambiguities.push({ entity, ids: [first, ...others].map(({ row }) => Number(numbersOf(kind, row)['id'])) });
+    const ids = [first, ...others].map(({ row }) => Number(numbersOf(kind, row)['id']));
+    known.ambiguities.set(entity, ids);
     return;
   }
   matched.set(entity, first);
-  taken.add(first.row);
+  // What is looked up may be declared as well.
+  if (entity.mode !== 'lookup') taken.add(first.row);
 }
