@@ -12,10 +12,13 @@ export function findCycles(graph: Graph): readonly (readonly string[])[] {
   const nodes = [...graph.keys()].sort();
   const rest = new Map(nodes.map(node => [node, (graph.get(node) ?? []).toSorted()]));
   const cycles: (readonly string[])[] = [];
-  for (let found = findCycle(rest); found; found = findCycle(rest)) {
+  const done = new Set<string>();
+  for (let found = findCycle(rest, done); found; found = findCycle(rest, done)) {
     const cycle = fromSmallest(shortened(found, rest));
     cycles.push(cycle);
-    for (const node of cycle) rest.delete(node);
+    // Neither is looked through again, so that many cycles do not take the square of their number.
+    for (const node of [...cycle, ...done]) rest.delete(node);
+    done.clear();
   }
   return cycles;
 }

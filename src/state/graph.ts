@@ -5,10 +5,9 @@ export type Graph = ReadonlyMap<string, readonly string[]>;
 
 /**
  * One cycle, as the nodes in the order in which each depends on the next; undefined when there is none. Dependencies
- * that are not nodes are ignored.
+ * that are not nodes are ignored. `done` takes up nodes from which no cycle is reached.
  */
-export function findCycle(graph: Graph): readonly string[] | undefined {
-  const done = new Set<string>();
+export function findCycle(graph: Graph, done = new Set<string>()): readonly string[] | undefined {
   for (const root of graph.keys()) {
     const cycle = done.has(root) ? undefined : cycleFrom(root, graph, done);
     if (cycle) return cycle;

@@ -18,6 +18,13 @@ describe('findCycle', () => {
     expect(findCycle(new Map([['a', ['a']]]))).toEqual(['a']);
   });
 
+  it('tells from which nodes no cycle is reached, so that they need not be looked through again', () => {
+    const done = new Set<string>();
+    const graph = { a: ['b'], b: [], c: ['c', 'd'], d: ['b'], e: [] };
+    expect(findCycle(new Map(Object.entries(graph)), done)).toEqual(['c']);
+    expect([...done]).toEqual(['b', 'a']);
+  });
+
   it('does not overflow on a chain of 200,000 nodes, whichever end comes first', () => {
     const names = Array.from({ length: 200_000 }, (_, index) => `n${index}`);
     const chain = new Map(names.map((name, index) => [name, index + 1 < names.length ? [`n${index + 1}`] : []]));
