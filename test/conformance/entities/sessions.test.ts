@@ -68,3 +68,11 @@ test.each(['COMPLETE', 'FAILED', 'HOLD', 'TODO'])(
     expect(SessionEvents).toEqual([{ eventType: 'CHECK_IN' }, { eventType: 'CHECK_OUT' }]);
   },
 );
+
+test('canceling a run checks everybody out of its steps [MAN, docs step-execution]', async () => {
+  const { run, step, input } = await startedStep();
+  await change('checkIn', input);
+  await ion.mutate('cancelRun', 'CancelRunInput', { id: run.id, etag: await ion.etagOf('Run', run.id) }, 'run { id }');
+  const { SessionEvents } = await ion.get('RunStep', step.id, 'SessionEvents { eventType }');
+  expect(SessionEvents).toEqual([{ eventType: 'CHECK_IN' }, { eventType: 'CHECK_OUT' }]);
+});
