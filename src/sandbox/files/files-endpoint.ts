@@ -52,10 +52,14 @@ const save = async (store: Store, place: SqlRow, bytes: Buffer): Promise<HttpAns
 };
 
 /** The address is signed for one content type, as a store of that kind insists [EX sends it; the refusal is inferred]. */
-const upload = async (store: Store, place: SqlRow, request: IncomingMessage): Promise<HttpAnswer> => {
-  const bytes = await readBytes(request);
+const upload = async (
+  store: Store,
+  place: SqlRow,
+  { headers }: IncomingMessage,
+  bytes: Buffer | undefined,
+): Promise<HttpAnswer> => {
   if (bytes === undefined) return errorAnswer(413, `A file may have at most ${MAX_BYTES} bytes.`);
-  const given = request.headers['content-type'] ?? '';
+  const given = headers['content-type'] ?? '';
   if (given !== place['contentType']) {
     return errorAnswer(403, `The upload must say "content-type: ${place['contentType']}", and said "${given}".`);
   }
@@ -74,10 +78,13 @@ const download = (place: SqlRow): HttpAnswer =>
 /** PUT fills the place that a key names, GET reads it; the key alone is the leave to do so. */
 export const createFilesEndpoint =
   (store: Store, gate: Gate): Endpoint =>
-  request =>
-    gate.shared(async () => {
+  async request => {
+    // Before the gate: a reset would wait for whoever is slow to send, and everybody else for the reset.
+    const bytes = request.method === 'PUT' ? await readBytes(request) : undefined;
+    return gate.shared(async () => {
       const place = placeOf(store, keyOf(request));
       if (place === undefined) return errorAnswer(404, 'There is no such file.');
-      if (request.method === 'PUT') return upload(store, place, request);
+      if (request.method === 'PUT') return upload(store, place, request, bytes);
       return request.method === 'GET' ? download(place) : methodNotAllowed('GET, PUT');
     });
+  };

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import {
@@ -240,4 +242,22 @@ it('makes a database of another version anew when it is reset', async () => {
   const again = await start({ data });
   expect((await again.run('{ me { id } }')).status).toBe(200);
   await again.sandbox.close();
+});
+
+it('does not wait for an upload that somebody never finishes', async () => {
+  const { sandbox, run } = await start();
+  const made = await run('mutation { createFileAttachment(input: { filename: "slow.txt" }) { uploadUrl } }');
+  const upload = request(made.body.data.createFileAttachment.uploadUrl, {
+    method: 'PUT',
+    headers: { 'content-type': 'text/plain', 'content-length': '8', expect: '100-continue' },
+  });
+  upload.flushHeaders();
+  await once(upload, 'continue');
+  upload.write('half');
+  await sandbox.reset();
+  expect(await testUnits(run)).toEqual([]);
+  upload.end('half');
+  const [answer] = (await once(upload, 'response')) as [IncomingMessage];
+  answer.resume();
+  expect(answer.statusCode).toBe(404);
 });
