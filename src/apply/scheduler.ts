@@ -90,7 +90,7 @@ class ReadyQueue<N> {
 
 /**
  * Performs all nodes. Dependencies on ids that are not nodes count as done. Resolves when nothing runs any more; nodes
- * that were neither performed nor skipped by then were stopped by the signal.
+ * that were neither performed nor skipped by then were stopped by the signal. Rejects with what a callback throws.
  */
 export function runSchedule<N extends Node, Cause>(list: readonly N[], schedule: Schedule<N, Cause>): Promise<void> {
   const nodes = new Map(list.map(node => [node.id, node]));
@@ -127,11 +127,14 @@ export function runSchedule<N extends Node, Cause>(list: readonly N[], schedule:
         const node = queue.take();
         if (!node) break;
         running += 1;
-        schedule.perform(node).then(cause => {
-          running -= 1;
-          settle(node, cause);
-          advance();
-        }, reject);
+        schedule
+          .perform(node)
+          .then(cause => {
+            running -= 1;
+            settle(node, cause);
+            advance();
+          })
+          .catch(reject);
       }
       if (running === 0 && (queue.size === 0 || schedule.signal?.aborted)) resolve();
     };

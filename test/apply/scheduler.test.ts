@@ -96,6 +96,17 @@ describe('runSchedule', () => {
     expect(stage.started).toEqual(['a']);
   });
 
+  it('rejects with what a callback throws', async () => {
+    const done = runSchedule([node('a'), node('b', 'a')], {
+      perform: () => Promise.resolve('broke'),
+      onSkip: () => {
+        throw new Error('the listener');
+      },
+      window: () => 9,
+    });
+    await expect(done).rejects.toThrow('the listener');
+  });
+
   it('refuses nodes that wait for each other', () => {
     const cyclic = [node('a', 'b'), node('b', 'a')];
     expect(() => remainingPaths(new Map(cyclic.map(each => [each.id, each])))).toThrow('wait for each other');
