@@ -55,12 +55,13 @@ async function attach(entity: Entity, kind: Kind, call: Call, session: Session):
       return await inTurn(session.known, owner, async () => {
         const members = await encoded(() => encodeTarget(kind, call, row, session.known.entities), session);
         bindOwner(call, await send(call, members, 'id _etag', session), entity, session);
+        // An owner that was read again meanwhile did not show it yet.
+        session.known.add(row);
       });
     } catch (error) {
       if (!isUnsettled(error) || owner === undefined || left <= 1) throw error;
       await refresh(owner, session);
       if (session.known.entities.has(entity.address)) return;
-      session.known.add(row);
     }
   }
 }

@@ -102,6 +102,16 @@ describe('an update', () => {
   });
 });
 
+describe('a transition', () => {
+  it('whose answer is lost is not sent again when it has happened', async () => {
+    await seeded.apply(bracketWith(['status: RELEASED\n    parts', 'status: DRAFT\n    parts'], ['runs:', 'x-runs:']));
+    seeded.sandbox.faults.add({ operation: 'updateProcedure', effect: { type: 'reset', when: 'after' }, count: 1 });
+    const result = await seeded.apply(bracketWith(['runs:', 'x-runs:']));
+    expect(troubles(result)).toEqual([]);
+    expect(result.stats.writes).toBe(2);
+  });
+});
+
 describe('a revise', () => {
   it('whose answer is lost makes one new version', async () => {
     await seeded.apply(BRACKET);

@@ -195,6 +195,41 @@ describe('a run', () => {
   });
 });
 
+describe('what depends on something blocked', () => {
+  it('is blocked too, at any distance, and names what started it', async () => {
+    await seedBracket();
+    const { mboms } = await seeded.ion<{ mboms: { edges: { node: { id: number; part: { id: number } } }[] } }>(
+      '{ mboms { edges { node { id part { id } } } } }',
+    );
+    const partId = mboms.edges[0]?.node.part.id;
+    const made = await seeded.ion<{ createMbom: { mbom: { id: number; _etag: string } } }>(
+      'mutation ($partId: ID!) { createMbom(input: { partId: $partId }) { mbom { id _etag } } }',
+      { partId },
+    );
+    const { id, _etag: etag } = made.createMbom.mbom;
+    await seeded.ion('mutation ($input: UpdateMBomInput!) { updateMbom(input: $input) { mbom { id } } }', {
+      input: { id, etag, status: 'IN_REVIEW' },
+    });
+    const further = bracketWith(
+      ['part: screw, quantity: 4', 'part: screw, quantity: 6'],
+      [
+        'inventory:\n',
+        'inventory:\n  asm-13: { part: bracket-assembly, serialNumber: ASM-00013 }\n  screws-2: { part: screw, lotNumber: LOT-2, quantity: 9 }\n',
+      ],
+      ['installations:\n', 'installations:\n  asm-13-screws: { into: asm-13, inventory: screws-2, quantity: 4 }\n'],
+    );
+    const { plan } = await seeded.plan(further);
+    const blocked = plan.changes.filter(change => change.action === 'blocked');
+    expect(blocked.map(({ address, reason }) => [address, reason])).toEqual(
+      expect.arrayContaining([
+        ['bom/bracket-assembly', expect.stringContaining('it is IN_REVIEW')],
+        ['inventory/asm-13', 'it depends on bom/bracket-assembly, which is blocked'],
+        ['installation/asm-13-screws', 'it depends on bom/bracket-assembly, which is blocked'],
+      ]),
+    );
+  });
+});
+
 describe('an object made by hand', () => {
   it('with the same identity is adopted, not duplicated', async () => {
     await seeded.ion(

@@ -31,6 +31,21 @@ describe('an apply whose target goes away', () => {
   });
 });
 
+describe('an apply whose key is refused on the way', () => {
+  it('starts nothing new', async () => {
+    const seeded = await startSeeded({}, 1);
+    const refusal = { type: 'answer', status: 401, message: 'Unable to validate authentication token' } as const;
+    seeded.sandbox.faults.add({ kind: 'mutation', after: 3, effect: refusal });
+    const { outcomes } = await seeded.apply(BRACKET);
+    await seeded.close();
+    const ended = (status: string) => outcomes.filter(outcome => outcome.status === status).length;
+    expect(ended('done')).toBe(3);
+    expect(ended('failed')).toBeGreaterThan(0);
+    expect(ended('failed')).toBeLessThanOrEqual(3);
+    expect(ended('not-started')).toBeGreaterThan(10);
+  });
+});
+
 describe('a sandbox', () => {
   it('closes although a client left before its answer came', async () => {
     const seeded = await startSeeded({ latencyMs: 50 });

@@ -169,6 +169,19 @@ describe('a procedure with validations, installations and a datagrid', () => {
     expect(pending(await seeded.plan(after))).toEqual([]);
   });
 
+  it('takes the order of two steps the other way round: the old dependency goes before the new one comes', async () => {
+    const ordered = (before: string, after: string) => `procedures:
+  turn:
+    title: Turn round
+    status: RELEASED
+    steps:
+      ${before}: { title: ${before}, after: [] }
+      ${after}: { title: ${after}, after: [${before}] }\n`;
+    expect(troubles(await seeded.apply(ordered('glue', 'press')))).toEqual([]);
+    expect(troubles(await seeded.apply(ordered('press', 'glue')))).toEqual([]);
+    expect(pending(await seeded.plan(ordered('press', 'glue')))).toEqual([]);
+  });
+
   it('loses it also in a new version, of which it was not read', async () => {
     await seeded.apply(measuring('f'));
     const after = measuring('f')

@@ -87,6 +87,14 @@ describe('where the documents leave a behaviour open', () => {
     }
   });
 
+  it('an approval whose answer is lost is given again', async () => {
+    await withSandbox({ approvals: 1 }, async seeded => {
+      seeded.sandbox.faults.add({ operation: 'createReview', effect: { type: 'reset', when: 'after' }, count: 1 });
+      expect(troubles(await seeded.apply(BRACKET))).toEqual([]);
+      expect(seeded.sandbox.faults.list()).toMatchObject([{ fired: 1 }]);
+    });
+  });
+
   it('where more approvals are asked for than ours, the release fails, and goes on when the others are there', async () => {
     await withSandbox({}, async seeded => {
       const { me } = await seeded.ion<{ me: { organization: { id: number; _etag: string } } }>(

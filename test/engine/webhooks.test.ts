@@ -118,6 +118,20 @@ describe('webhook receivers', () => {
     expect(pending(await seeded.plan(WEBHOOKS))).toEqual([]);
   });
 
+  it('take their headers although somebody else changes them meanwhile, and tell the ids of these', async () => {
+    seeded.sandbox.faults.add({
+      operation: 'addHeaderToWebhookReceiver',
+      effect: { type: 'stale-etag' },
+      count: 1,
+    });
+    const result = await seeded.apply(WEBHOOKS);
+    seeded.sandbox.faults.clear();
+    expect(troubles(result)).toEqual([]);
+    const headers = result.outcomes.filter(({ change }) => change.kind === 'webhook-header');
+    expect(headers.map(outcome => outcome.status === 'done' && typeof outcome.id)).toEqual(['number', 'number']);
+    expect(pending(await seeded.plan(WEBHOOKS))).toEqual([]);
+  });
+
   it('are destroyed with everything that stands in them', async () => {
     await seeded.apply(WEBHOOKS);
     expect(troubles(await seeded.destroy(WEBHOOKS))).toEqual([]);

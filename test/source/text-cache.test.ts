@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -22,6 +23,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a text cache', () => {
+  it('makes a folder that nobody else may look into', () => {
+    const own = join(folder, 'own');
+    textCache(own, 'one').keep('text', []);
+    expect(statSync(own).mode & 0o777).toBe(0o700);
+  });
+
   it('finds what was kept of a text, and nothing of another text or by another maker', () => {
     textCache(folder, 'one').keep('text', { made: [1, null, 'ü'] });
     expect(textCache(folder, 'one').find('text')).toEqual({ made: [1, null, 'ü'] });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { isSameAny, normalForm } from '../../src/state/normal-form.ts';
 
 describe('normalForm', () => {
@@ -19,6 +19,15 @@ describe('normalForm', () => {
     ['attributes', { Colour: '', Mass: 3 }, { Colour: null, Mass: 3 }],
   ])('takes the %s %j as %j', (type, value, expected) => {
     expect(normalForm(type, value)).toEqual(expected);
+  });
+
+  it('takes a date without a zone as UTC, wherever it is read', () => {
+    vi.stubEnv('TZ', 'Pacific/Auckland');
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    expect(new Date('2026-03-01T10:00:00').toISOString()).toBe('2026-02-28T21:00:00.000Z');
+    expect(normalForm('date', '2026-03-01T10:00:00')).toBe('2026-03-01T10:00:00.000Z');
   });
 });
 
