@@ -31,6 +31,13 @@ describe('a second apply', () => {
     expect(seeded.sandbox.requests().mutations).toBe(before);
   });
 
+  it('knows again what takes more than one page, and more names than one filter has', async () => {
+    const lots = Array.from({ length: 120 }, (_, index) => `  lot-${index}: { part: screw, lotNumber: L-${index} }\n`);
+    const many = `parts:\n  screw: { partNumber: FAST-M3, trackingType: LOT }\ninventory:\n${lots.join('')}`;
+    expect(troubles(await seeded.apply(many))).toEqual([]);
+    expect(pending(await seeded.plan(many))).toEqual([]);
+  });
+
   it('rebuilds the same state after a reset', async () => {
     const STATE = `{ parts(sort: [PART_NUMBER_ASC]) { edges { node { partNumber revision mboms { status mbomItems { quantity part { partNumber } } } } } }
       partInventories(sort: [SERIAL_NUMBER_ASC, LOT_NUMBER_ASC]) { edges { node { serialNumber lotNumber status quantity abomInstallations { quantity } } } }

@@ -16,7 +16,7 @@ const openReceiver = async (...statuses: readonly number[]) => {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    response.writeHead(statuses[received.length] ?? statuses.at(-1) ?? 200).end('noted');
+    response.writeHead(statuses[received.length] ?? statuses.at(-1) ?? 200, { location: '/elsewhere' }).end('noted');
     received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -76,6 +76,14 @@ test('it is the change, with the headers of the receiver and an HMAC of the body
     responseData: 'noted',
     responseReceivedAt: expect.any(String),
   });
+});
+
+test('it goes where the receiver says, and not where an answer leads (ours)', async () => {
+  const { host, received } = await openReceiver(302);
+  const { change, event } = await openWatched(host, host, []);
+  await change();
+  expect(received).toHaveLength(1);
+  expect(await event()).toMatchObject({ status: 'FAILED', responseStatusCode: 302 });
 });
 
 test('it goes nowhere but where the user allows (ours)', async () => {

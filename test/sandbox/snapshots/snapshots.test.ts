@@ -124,6 +124,28 @@ it('lets a mutation that a reset overtakes finish before it, as a whole', async 
   for (const count of left) expect([0, 20]).toContain(count);
 });
 
+it('waits for a batch that has begun, whatever of it is still to come', async () => {
+  let resets: Promise<void> | undefined;
+  let readings = 0;
+  // The clock is asked with every row that is written: so the reset comes in the middle.
+  const clock = () => {
+    if (++readings === 10) resets = sandbox.reset();
+    return new Date();
+  };
+  const { sandbox } = await start({ clock });
+  const authorization = await tokenFor(sandbox);
+  readings = 0;
+  const batch = Array.from({ length: 20 }, (_, index) => ({
+    query: CREATE_UNIT,
+    variables: { type: `test-${index}` },
+  }));
+  const { body } = await post(sandbox.url, JSON.stringify(batch), authorization);
+  expect(body.flatMap(({ errors = [] }) => errors)).toEqual([]);
+  expect(resets).toBeDefined();
+  await resets;
+  expect(await testUnits(await connect(sandbox))).toEqual([]);
+});
+
 it('starts from a snapshot by name or path, and resets to it ever after', async () => {
   const data = temporaryDirectory();
   const first = await startSandbox({ data });
