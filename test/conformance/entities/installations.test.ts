@@ -40,6 +40,18 @@ describe('installations', () => {
     ]);
   });
 
+  test('what is installed cannot be taken away from under it (inferred)', async () => {
+    const { bulk, four } = await buildable(ion);
+    const lot = await ion.create('PartInventory', { partId: bulk.id, lotNumber: 'L', quantity: 10 });
+    await install(ion, four, lot.id, 4);
+    for (const changes of [{ quantity: 3 }, { quantity: 5, quantityScrapped: 2 }]) {
+      expect((await ion.refusedUpdate('PartInventory', lot.id, changes)).message).toContain('cannot fall below');
+    }
+    const other = await lotPart(ion);
+    expect((await ion.refusedUpdate('PartInventory', lot.id, { partId: other.id })).message).toContain('is installed');
+    expect(await ion.update('PartInventory', lot.id, { quantity: 4 }, 'quantity')).toEqual({ quantity: 4 });
+  });
+
   test('uninstalling takes only the id, and frees the child [TS]', async () => {
     const { child, one } = await buildable(ion);
     const part = await newUnit(ion, child.id);

@@ -157,6 +157,23 @@ describe('issuing', () => {
     expect(await refusedMove('issueItemToKit', other.stock.id, one.item.id, 1)).toContain('asks for part');
   });
 
+  test('takes a substitute of the mBOM item that the kit item comes from (inferred)', async () => {
+    const [assembly, screw, other] = [await newPart(ion), await newPart(ion), await newPart(ion)];
+    const { items } = await releaseMbom(ion, assembly.id, [[screw.id, 4]]);
+    await ion.create('MBomSubstitute', { mbomItemId: items[0], partId: other.id });
+    const kit = await ion.create('PartKit', {});
+    const input = { partKitId: kit.id, partId: assembly.id };
+    const { partKitItems } = await ofKit('addPartsToKitFromMbom', 'AddPartsToKitFromMbomInput', input, ITEMS);
+    const stock = await ion.create('PartInventory', { partId: other.id, quantity: 9 });
+    expect(await issue(stock.id, partKitItems[0].id, 4)).toMatchObject({ splitInventory: { quantity: 4 } });
+  });
+
+  test('takes no more than is available (inferred)', async () => {
+    const { stock, item } = await newKit();
+    await issue(stock.id, item.id, 4);
+    expect(await refusedMove('issueItemToKit', stock.id, item.id, 97)).toContain('has 96 available');
+  });
+
   test('ends with the kit (inferred)', async () => {
     const { stock, kit, item } = await newKit();
     await ion.update('PartKit', kit.id, { status: 'COMPLETED' });

@@ -141,7 +141,10 @@ describe('mBOM items', () => {
     expect((await ion.get('MBom', mbom.id, 'mbomItems { id } _MbomItemsCount'))._MbomItemsCount).toBe(0);
     const listed = `{ mbomItems(filters: { mbomId: { eq: ${mbom.id} }, _deleted: { eq: true } }) { edges { node { id } } } }`;
     expect((await ion.ask(listed)).mbomItems.edges).toEqual([{ node: { id: item.id } }]);
+    const holding = { mbomItems: { partId: { eq: child.id } } };
+    expect(await ion.find('mboms', 'MBomsInputFilters', holding)).toEqual([]);
     const again = await ion.create('MBomItem', { mbomId: mbom.id, partId: child.id, quantity: 1 });
+    expect(await ion.find('mboms', 'MBomsInputFilters', holding)).toEqual([{ id: mbom.id }]);
     expect(again.id).not.toBe(item.id);
   });
 
@@ -165,6 +168,13 @@ describe('mBOM items', () => {
     await ion.create('StepMBomItemAssociation', { ...association, mbomItemReferenceDesignatorId: designator.id });
     await ion.remove('MBomItem', item.id);
     expect(await ion.get('Step', step.id, 'mbomItemAssociations { id }')).toEqual({ mbomItemAssociations: [] });
+  });
+
+  test('an item that an aBOM uses is not deleted [MAN]', async () => {
+    const { mbom, item } = await draftWithItem();
+    const { partId } = await ion.get('MBom', mbom.id, 'partId');
+    await ion.create('PartInventory', { partId });
+    expect((await ion.refusedRemove('MBomItem', item.id)).message).toContain('used in an aBOM');
   });
 
   test('a list of items is created as a whole or not at all [SDL; as a whole is inferred]', async () => {

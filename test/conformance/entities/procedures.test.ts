@@ -71,6 +71,17 @@ describe('procedure', () => {
     expect(one?.['id']).not.toBe(first.id);
   });
 
+  test('a version in review goes back to draft only where there is no other draft [MAN; the way back is inferred]', async () => {
+    const { id, familyId } = await newProcedure(ion);
+    await ion.update('Procedure', id, { status: 'IN_REVIEW' });
+    const second = (await ion.ask(VERSION, { familyId })).createProcedureVersion.procedure;
+    expect(await ion.refusedUpdate('Procedure', id, { status: 'DRAFT' })).toMatchObject({
+      message: expect.stringContaining('already has a draft'),
+    });
+    await ion.update('Procedure', second.id, { status: 'IN_REVIEW' });
+    expect(await ion.update('Procedure', id, { status: 'DRAFT' }, 'status')).toEqual({ status: 'DRAFT' });
+  });
+
   test('releasing a version archives the one released before (inferred)', async () => {
     const { id, familyId } = await newProcedure(ion);
     await ion.update('Procedure', id, { status: 'IN_REVIEW' });

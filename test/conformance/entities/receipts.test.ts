@@ -104,6 +104,13 @@ describe('an item of a line', () => {
     expect(await ion.get('Receipt', receipt.id, 'receiptItems { id }')).toEqual({ receiptItems: [] });
   });
 
+  test('of an order that is CANCELED is refused (inferred)', async () => {
+    const { order, line } = await newLine('LOT', 10);
+    await ion.update('PurchaseOrder', order.id, { status: 'CANCELED' });
+    const item = { purchaseOrderLineId: line.id, quantity: 1, lotNumber: 'L' };
+    expect(await refused(await newReceipt(), item)).toContain('is CANCELED');
+  });
+
   test('without a part is a quantity only (inferred)', async () => {
     const order = await ion.create('PurchaseOrder', {});
     const line = await ion.create('PurchaseOrderLine', { purchaseOrderId: order.id, description: 'Coating' });

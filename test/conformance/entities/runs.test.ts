@@ -167,9 +167,12 @@ describe('the status of a run follows its steps', () => {
   });
 
   test('an archived run is archived, and there is no deleting one [SDL]', async () => {
-    const { run } = await newRun(ion);
+    const { run, prepare } = await newRun(ion);
     const archive = 'mutation ($input: ArchiveRunInput!) { archiveRun(input: $input) { run { archived isOpen } } }';
     const input = { id: run.id, etag: await ion.etagOf('Run', run.id), archived: true };
     expect((await ion.ask(archive, { input })).archiveRun.run).toEqual({ archived: true, isOpen: false });
+    expect((await ion.refusedUpdate('RunStep', prepare.id, { status: 'IN_PROGRESS' })).message).toContain(
+      'is archived',
+    );
   });
 });

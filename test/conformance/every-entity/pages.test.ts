@@ -47,6 +47,22 @@ describe('pages [MAN pagination, SDL IonPageInfo]', () => {
     expect(before.pageInfo).toMatchObject({ hasPreviousPage: true, hasNextPage: true, count: 2 });
   });
 
+  test('last takes no more than after and first leave (inferred)', async () => {
+    const { edges } = await page();
+    const rest = await page({ last: 5, after: edges[2].cursor });
+    expect(names(rest)).toBe('de');
+    expect(rest.pageInfo).toMatchObject({ hasPreviousPage: true, count: 2 });
+    expect(names(await page({ first: 3, last: 2 }))).toBe('bc');
+  });
+
+  test('rows without a value come last in ascending order and first in descending, by id (inferred)', async () => {
+    const { id } = (await ion.find('suppliers', 'SuppliersInputFilters', { name: { eq: 'c' } }))[0];
+    await ion.update('Supplier', id, { description: 'some' });
+    expect(names(await page({ sort: ['DESCRIPTION_ASC'] }))).toBe('cabde');
+    expect(names(await page({ sort: ['DESCRIPTION_DESC'] }))).toBe('abdec');
+    await ion.update('Supplier', id, { description: null });
+  });
+
   test('first: 0 counts without rows, and a page behind the end is empty (inferred)', async () => {
     expect((await page({ first: 0 })).pageInfo).toMatchObject({ count: 0, totalCount: 5, hasNextPage: true });
     const { endCursor } = (await page()).pageInfo;
