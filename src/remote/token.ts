@@ -2,6 +2,7 @@
 import { conceal } from './conceal.ts';
 import { Failure } from './failure.ts';
 import { createHttpPool, type HttpAnswer } from './http-fetch.ts';
+import { readRetryAfter } from './retry-after.ts';
 import { realTiming, type Timing } from './timing.ts';
 import { originOf, toFailure } from './to-failure.ts';
 
@@ -96,7 +97,7 @@ async function exchangeCredentials(credentials: ClientCredentials, timing: Timin
   const askedAt = timing.now();
   const answer = await postForm(credentials, timing);
   const fields = readJson(answer.body);
-  if (answer.status !== 200) throw refusal(answer, fields, credentials);
+  if (answer.status !== 200) throw refusal(answer, fields, credentials, timing.date());
   const token = fields['access_token'];
   if (typeof token !== 'string' || token === '') {
     throw new Failure({ kind: 'protocol', message: `${credentials.tokenUrl} answered without an access token` });
@@ -148,11 +149,13 @@ function refusal(
   answer: HttpAnswer,
   fields: Readonly<Record<string, unknown>>,
   credentials: ClientCredentials,
+  nowMs: number,
 ): Failure {
   const { status } = answer;
   if (status >= 500 || status === 429) {
     const kind = status === 429 ? 'rate-limited' : 'server';
-    return new Failure({ kind, status, message: `${originOf(credentials.tokenUrl)} gave no token (status ${status})` });
+    const message = `${originOf(credentials.tokenUrl)} gave no token (status ${status})`;
+    return new Failure({ kind, status, message, retryAfterMs: readRetryAfter(answer.header('retry-after'), nowMs) });
   }
   const said = fields['error_description'] ?? fields['error'];
   const reason = typeof said === 'string' ? conceal(said, [credentials.clientSecret]) : `status ${status}`;

@@ -118,6 +118,11 @@ describe('client credentials', () => {
     expect(server.asked).toHaveLength(2);
   });
 
+  test('that come too fast are told when to come again', async () => {
+    const { source } = await bench(status(429, { 'retry-after': '7' }));
+    expect(await failureOf(source.token())).toMatchObject({ kind: 'rate-limited', status: 429, retryAfterMs: 7000 });
+  });
+
   test('that failed once may succeed the next time', async () => {
     const { source } = await bench(status(503), grants(300));
     expect((await failureOf(source.token())).kind).toBe('server');
