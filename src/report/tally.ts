@@ -15,6 +15,13 @@ export interface Tally {
 /** The first few answers are slow, and say little about the rest. */
 const FEWEST = 10;
 
+/** Not by spreading: a call takes some hundred thousand arguments at most. */
+function longestOf(paths: ReadonlyMap<string, number>): number {
+  let longest = 0;
+  for (const length of paths.values()) longest = Math.max(longest, length);
+  return longest;
+}
+
 /**
  * `pathFrom` gives for each change the length of the longest chain that begins with it. What is left takes as long as
  * the rest of the changes at the rate so far, or as long as the longest chain among them, whichever is more.
@@ -23,7 +30,7 @@ export function createTally(pathFrom: ReadonlyMap<string, number>): Tally {
   const open = new Map(pathFrom);
   const running = new Set<string>();
   const counts = { done: 0, failed: 0, skipped: 0, 'not-started': 0 };
-  const longest = Math.max(0, ...pathFrom.values());
+  const longest = longestOf(pathFrom);
   const tally = {
     total: pathFrom.size,
     running,
@@ -39,7 +46,7 @@ export function createTally(pathFrom: ReadonlyMap<string, number>): Tally {
     },
     timeLeft(elapsedMs: number): number | undefined {
       if (tally.ended < FEWEST) return undefined;
-      const chain = [...open.values()].reduce((most, length) => Math.max(most, length), 0);
+      const chain = longestOf(open);
       const byRate = (elapsedMs / tally.ended) * open.size;
       const byChain = longest > chain ? (elapsedMs / (longest - chain)) * chain : 0;
       return Math.max(byRate, byChain);

@@ -31,6 +31,10 @@ describe('the tally of an apply', () => {
     expect(tally).toMatchObject({ total: 3, ended: 2, counts: { done: 1, failed: 0, skipped: 1, 'not-started': 0 } });
   });
 
+  it('takes more changes than a call takes arguments', () => {
+    expect(tallyOf(Array.from({ length: 200_000 }, () => 1)).total).toBe(200_000);
+  });
+
   it('estimates the time left from the rate where all changes are independent', () => {
     const tally = tallyOf(Array.from({ length: 40 }, () => 1));
     for (let index = 0; index < 10; index += 1) tally.note(ended(String(index)));
