@@ -20,7 +20,9 @@ export const run: Run = async context => {
   const confirmOwner = guardTarget(config.target);
   const desired = await compileFixtures(fixturePaths(context, config), context);
   return withTarget(config, context, 'writes', async target => {
-    const planned = await planTarget(desired, target, context, ({ actual }) => planDestroy(desired, actual));
+    const planned = await planTarget(desired, target, context, planning =>
+      planDestroy(planning.desired, planning.actual),
+    );
     await confirmOwner(planned.transport);
     context.say(renderDestroyPlan(planned.record, target.label, styleOf(context)));
     const isAgreed = planned.record.requests.writes === 0 || (await consents('\nRemove these?', context));

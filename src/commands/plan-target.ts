@@ -41,7 +41,7 @@ export async function planTarget(
   haltOnErrors(diagnostics, context);
   const planning = { ...value, plan: planOf(value) };
   const record = planRecord(planning.plan, {
-    desired,
+    desired: planning.desired,
     sectionOf,
     requests: { reads: transport.stats.reads, writes: writesOf(planning.plan) },
   });

@@ -37,6 +37,18 @@ describe('destroy', () => {
     expect(again.stdout).toContain('Verified: 29 entities as declared');
   });
 
+  it('removes what looks an object up before that object', async () => {
+    const cwd = await emptyFolder();
+    await writeFile(join(cwd, 'cell.yaml'), 'locations: { cell: { name: Cell 1 } }\n');
+    const shelf = 'locations: { shelf: { name: Shelf, parent: { lookup: { name: Cell 1 } } } }\n';
+    await writeFile(join(cwd, 'shelf.yaml'), shelf);
+    await runCli(['apply', 'cell.yaml', '--yes'], { cwd });
+    await runCli(['apply', 'shelf.yaml', '--yes'], { cwd });
+    const { code, stdout } = await runCli(['destroy', 'cell.yaml', 'shelf.yaml', '--yes', '--format', 'json'], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({ remains: [], summary: { done: 2, failed: 0 } });
+    expect(code).toBe(0);
+  });
+
   it('has nothing to do where nothing is', async () => {
     const cwd = await emptyFolder();
     await writeParts(cwd, 'Steel');
