@@ -19,7 +19,6 @@ export interface Counter {
   /** Counts the request as in flight until `answer` settles. */
   request<T>(answer: () => Promise<T>): Promise<T>;
   operation(kind: 'query' | 'mutation'): void;
-  readonly inFlight: number;
   read(): Omit<Statistics, 'operations'>;
 }
 
@@ -39,9 +38,6 @@ export const createCounter = (): Counter => {
     },
     operation: kind => {
       counts[kind === 'query' ? 'queries' : 'mutations'] += 1;
-    },
-    get inFlight() {
-      return inFlight;
     },
     read: () => ({ ...counts }),
   };
