@@ -63,22 +63,25 @@ export function remainingPaths<N extends Node>(nodes: ReadonlyMap<string, N>): R
   return lengths;
 }
 
-/** Ready nodes by the length of the way behind them; taken from the longest. */
+/** Ready nodes by the length of the way behind them; taken from the longest, in the order in which they became ready. */
 class ReadyQueue<N> {
-  readonly #byLength: N[][] = [];
+  /** With the place of the next one: to shift a long array moves all that is left of it. */
+  readonly #byLength: { readonly nodes: N[]; next: number }[] = [];
   size = 0;
 
   add(node: N, length: number): void {
-    const ready = this.#byLength[length] ?? [];
-    ready.push(node);
+    const ready = this.#byLength[length] ?? { nodes: [], next: 0 };
+    ready.nodes.push(node);
     this.#byLength[length] = ready;
     this.size += 1;
   }
 
   take(): N | undefined {
     while (this.#byLength.length > 0) {
-      const node = this.#byLength.at(-1)?.shift();
-      if (node !== undefined) {
+      const ready = this.#byLength.at(-1);
+      const node = ready?.nodes[ready.next];
+      if (ready && node !== undefined) {
+        ready.next += 1;
         this.size -= 1;
         return node;
       }
