@@ -22,10 +22,13 @@ export interface Decision {
   readonly path: readonly string[];
 }
 
+/** Deletes by the root of what they remove. */
+export type Deletes = ReadonlyMap<Address, readonly Omit<Delete, 'dependsOn'>[]>;
+
 /** Decisions by address, and the deletes of what declared owners hold beyond their declarations. */
 export interface Decisions {
   readonly byAddress: Map<Address, Decision>;
-  readonly deletes: readonly Without<Delete>[];
+  readonly deletes: Deletes;
 }
 
 /** The entities that stand inside each entity: by their container, and by a parent of their own kind. */
@@ -122,7 +125,7 @@ function decideMain(entity: Entity, kind: Kind, desired: DesiredState, actual: A
     : { ...base(entity), action: 'create' };
 }
 
-function isSettled(draft: Draft | Without<Delete>): boolean {
+function isSettled(draft: Draft): boolean {
   return draft.action === 'keep' || draft.action === 'blocked';
 }
 
@@ -140,9 +143,7 @@ function touchedInside(
   const isTouched = (draft: Draft | undefined) =>
     draft !== undefined && !isSettled(draft) && !changesInPlace(kindOf(draft.kind), stands);
   const child = [...inside].find(({ address }) => isTouched(decisions.byAddress.get(address)?.main));
-  const gone = decisions.deletes.find(
-    ({ actual, kind }) => actual.root === entity.address && !changesInPlace(kindOf(kind), stands),
-  );
+  const gone = decisions.deletes.get(entity.address)?.find(({ kind }) => !changesInPlace(kindOf(kind), stands));
   return child?.address ?? gone?.address;
 }
 
@@ -283,13 +284,22 @@ function decideLifecycles(decisions: Decisions, tree: Tree, actual: ActualState)
   }
 }
 
+function deletesOf({ extras }: ActualState): Deletes {
+  const deletes = new Map<Address, Omit<Delete, 'dependsOn'>[]>();
+  for (const actual of extras.values()) {
+    const { address, kind, root } = actual;
+    const draft = { id: `delete ${address}`, action: 'delete', address, kind, actual } as const;
+    const others = deletes.get(root);
+    if (others) others.push(draft);
+    else deletes.set(root, [draft]);
+  }
+  return deletes;
+}
+
 /** Everything that has to happen, before it is put in order. */
 export function decide(desired: DesiredState, actual: ActualState, tree: Tree): Decisions {
   const byAddress = new Map<Address, Decision>();
-  const deletes = [...actual.extras.values()].map(
-    (extra): Without<Delete> => ({ action: 'delete', address: extra.address, kind: extra.kind, actual: extra }),
-  );
-  const decisions: Decisions = { byAddress, deletes };
+  const decisions: Decisions = { byAddress, deletes: deletesOf(actual) };
   for (const entity of desired.entities.values()) {
     const kind = kindOf(entity.kind);
     const main = decideMain(entity, kind, desired, actual);

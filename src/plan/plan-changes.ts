@@ -19,7 +19,6 @@ interface Ordering {
   readonly desired: DesiredState;
   readonly decisions: Decisions;
   readonly tree: Tree;
-  readonly deletes: readonly Omit<Delete, 'dependsOn'>[];
 }
 
 const rank = new Map(KINDS.map((kind, index) => [kind.name, index]));
@@ -109,13 +108,7 @@ function mainDependencies(decision: Decision, ordering: Ordering): readonly stri
   const references = referencesOf(entity).filter(address => !containers.includes(address));
   const after = kind.lifecycle ? [] : afterIds(decision, ordering);
   const isMade = main.action === 'create' || main.action === 'replace';
-  const root = ordering.decisions.byAddress.get(containers[0] ?? '');
-  const removed =
-    isMade && root
-      ? ordering.deletes.filter(
-          ({ kind: name, actual }) => name === kind.name && isUnder(actual.root, containers, ordering),
-        )
-      : [];
+  const removed = isMade ? deletesAround(containers, ordering).filter(({ kind: name }) => name === kind.name) : [];
   const copied = referencesOf(entity, true).filter(address => !containers.includes(address));
   return [
     ...references.flatMap(address => ready(address, ordering)),
@@ -127,12 +120,12 @@ function mainDependencies(decision: Decision, ordering: Ordering): readonly stri
   ];
 }
 
-/** Whether one of the containers is the root, or stands inside it. */
-function isUnder(root: Address, containers: readonly Address[], ordering: Ordering): boolean {
-  return containers.some(address => {
-    if (address === root) return true;
+/** The deletes in the roots that some containers are, or stand inside of. */
+function deletesAround(containers: readonly Address[], ordering: Ordering): readonly Omit<Delete, 'dependsOn'>[] {
+  return containers.flatMap(address => {
     const entity = ordering.desired.entities.get(address);
-    return entity !== undefined && isUnder(root, containersOf(entity), ordering);
+    const around = entity ? deletesAround(containersOf(entity), ordering) : [];
+    return [...(ordering.decisions.deletes.get(address) ?? []), ...around];
   });
 }
 
@@ -140,7 +133,7 @@ function isUnder(root: Address, containers: readonly Address[], ordering: Orderi
 function insideIds(decision: Decision, ordering: Ordering): readonly string[] {
   const { address } = decision.entity;
   const inside = [...insideOf(address, ordering.tree)].flatMap(entity => ready(entity.address, ordering));
-  const gone = ordering.deletes.filter(({ actual }) => actual.root === address);
+  const gone = ordering.decisions.deletes.get(address) ?? [];
   return [...inside, ...gone.map(({ id }) => id)];
 }
 
@@ -202,9 +195,8 @@ function changesOf(decision: Decision, ordering: Ordering): readonly Change[] {
 /** What a removed thing may hang on goes after it: edges before steps, substitutes before items. */
 function deleteChange(draft: Omit<Delete, 'dependsOn'>, ordering: Ordering): Delete {
   const { actual, kind } = draft;
-  const later = ordering.deletes.filter(
-    other => other.actual.root === actual.root && (rank.get(other.kind) ?? 0) > (rank.get(kind) ?? 0),
-  );
+  const others = ordering.decisions.deletes.get(actual.root) ?? [];
+  const later = others.filter(other => (rank.get(other.kind) ?? 0) > (rank.get(kind) ?? 0));
   return { ...draft, dependsOn: [...open(actual.root, ordering), ...later.map(({ id }) => id)] };
 }
 
@@ -246,11 +238,10 @@ function byKind(one: Change, other: Change): number {
 export function planChanges(desired: DesiredState, actual: ActualState): Plan {
   const tree = treeOf(desired);
   const decisions = decide(desired, actual, tree);
-  const deletes = decisions.deletes.map(draft => ({ ...draft, id: `delete ${draft.address}` }));
-  const ordering: Ordering = { desired, decisions, tree, deletes };
+  const ordering: Ordering = { desired, decisions, tree };
   const changes = [
     ...[...decisions.byAddress.values()].flatMap(decision => changesOf(decision, ordering)),
-    ...deletes.map(draft => deleteChange(draft, ordering)),
+    ...[...decisions.deletes.values()].flat().map(draft => deleteChange(draft, ordering)),
   ];
   return { changes: [...spreadBlocks(changes)].sort(byKind) };
 }
