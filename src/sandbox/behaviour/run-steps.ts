@@ -16,14 +16,15 @@ import { beginRedline, cancelRunStepRedline, endRedline } from './redlines.ts';
 import { checkIssuesResolved, raiseIssue } from './step-issues.ts';
 
 /**
- * TODO → IN_PROGRESS → COMPLETE or FAILED, FAILED → TODO and REDLINE → TODO are documented [MAN, EX]; the ways to and
- * from HOLD and CANCELED, into REDLINE, and back from IN_PROGRESS to TODO, are inferred.
+ * TODO → IN_PROGRESS → COMPLETE or FAILED, FAILED → TODO and REDLINE → TODO are documented [MAN, EX], TODO → FAILED and
+ * FAILED → COMPLETE too [docs step-execution]; the ways to and from HOLD and CANCELED, into REDLINE, and back from
+ * IN_PROGRESS to TODO, are inferred.
  */
 const NEXT: Readonly<Record<string, readonly string[]>> = {
-  TODO: ['IN_PROGRESS', 'HOLD', 'CANCELED', 'REDLINE'],
+  TODO: ['IN_PROGRESS', 'FAILED', 'HOLD', 'CANCELED', 'REDLINE'],
   IN_PROGRESS: ['COMPLETE', 'FAILED', 'HOLD', 'TODO', 'CANCELED', 'REDLINE'],
   HOLD: ['TODO', 'IN_PROGRESS', 'CANCELED', 'REDLINE'],
-  FAILED: ['TODO', 'CANCELED', 'REDLINE'],
+  FAILED: ['TODO', 'COMPLETE', 'CANCELED', 'REDLINE'],
   REDLINE: ['TODO', 'CANCELED'],
   CANCELED: ['TODO'],
   COMPLETE: ['REDLINE'],

@@ -57,6 +57,19 @@ describe('run steps', () => {
     expect(refused.message).toContain('cannot go from COMPLETE to TODO');
   });
 
+  test('it can fail before any work happens, and be complete although it failed [docs step-execution]', async () => {
+    const { prepare } = await newRun(ion);
+    expect(await move(ion, prepare, 'FAILED COMPLETE')).toEqual({ status: 'COMPLETE' });
+  });
+
+  test('one that failed is COMPLETE only with its required fields filled, as any other (inferred)', async () => {
+    const { prepare, torque } = await newRun(ion);
+    await move(ion, prepare, 'IN_PROGRESS COMPLETE');
+    await move(ion, torque, 'IN_PROGRESS FAILED');
+    const refused = await ion.refusedUpdate('RunStep', torque.id, { status: 'COMPLETE' });
+    expect(refused.message).toContain('has no value');
+  });
+
   test('TODO does not go straight to COMPLETE (inferred from [MAN])', async () => {
     const { prepare } = await newRun(ion);
     const refused = await ion.refusedUpdate('RunStep', prepare.id, { status: 'COMPLETE' });
