@@ -15,7 +15,10 @@ export interface Progress {
 
 const BEGUN: readonly string[] = ['IN_PROGRESS', 'COMPLETE', 'FAILED', 'HOLD'];
 
-/** Whether a step with this status has been IN_PROGRESS; CANCELED does not tell, and ION lets a TODO be canceled. [inferred] */
+/**
+ * Whether a step with this status has been IN_PROGRESS when an apply takes it there. CANCELED does not tell, and ION lets a
+ * TODO be canceled [inferred]; it lets one fail too [docs step-execution], which an apply never makes use of.
+ */
 export function hasBegun(status: string): boolean {
   return BEGUN.includes(status);
 }

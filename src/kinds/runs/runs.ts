@@ -146,7 +146,8 @@ export const runs: Family = {
         field: 'status',
         initial: 'TODO',
         open: 'IN_PROGRESS',
-        // A failed step can go back to TODO. [MAN api] Leaving HOLD for IN_PROGRESS is inferred.
+        // A failed step can go back to TODO. [MAN api] Leaving HOLD for IN_PROGRESS is inferred. That a TODO can fail, and what
+        // failed be COMPLETE [docs step-execution], is left out: values are recorded IN_PROGRESS only.
         next: {
           TODO: ['IN_PROGRESS', 'CANCELED'],
           IN_PROGRESS: ['COMPLETE', 'FAILED', 'HOLD', 'CANCELED'],
