@@ -1,7 +1,7 @@
 /** What the engine must know of one sort of ION entity, as data: no phase knows the name of a kind. */
 
 import type { Locate, Path } from '../source/source-file.ts';
-import type { Address, DesiredState, Entity } from '../state/entity.ts';
+import type { ActualEntity, ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
 import type { Fields } from '../state/value.ts';
 
 /** How a field is written to ION, read from it and compared. */
@@ -136,6 +136,14 @@ export interface Kind {
    * for the states that are named.
    */
   readonly inPlace?: true | { readonly butIn: readonly string[] };
+  /**
+   * How much one takes up, by a field, of the room that its container has; undefined where that cannot be told. What
+   * nobody declared there is removed where it leaves too little for what somebody did.
+   */
+  readonly takes?: {
+    readonly field: string;
+    readonly room: (container: ActualEntity, actual: ActualState) => number | undefined;
+  };
   readonly create?: Call;
   readonly update?: Call;
   readonly remove?: Call;

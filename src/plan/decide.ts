@@ -6,6 +6,7 @@ import type { Blocked, Create, Delete, Edit, Keep, Replace, Revise, Update } fro
 import { diff, fieldsThatCount, fixedEdits, isMakeable, laterEdits, statusOf } from './diff.ts';
 import { lifecyclePath } from './lifecycle-path.ts';
 import { repointingEdits } from './repoint.ts';
+import { superfluous } from './room.ts';
 
 type Without<T> = T extends unknown ? Omit<T, 'id' | 'dependsOn'> : never;
 export type Draft = Without<Keep | Create | Update | Replace | Revise | Blocked>;
@@ -284,9 +285,9 @@ function decideLifecycles(decisions: Decisions, tree: Tree, actual: ActualState)
   }
 }
 
-function deletesOf({ extras }: ActualState): Deletes {
+function deletesOf(gone: readonly ActualEntity[]): Deletes {
   const deletes = new Map<Address, Omit<Delete, 'dependsOn'>[]>();
-  for (const actual of extras.values()) {
+  for (const actual of gone) {
     const { address, kind, root } = actual;
     const draft = { id: `delete ${address}`, action: 'delete', address, kind, actual } as const;
     const others = deletes.get(root);
@@ -299,7 +300,7 @@ function deletesOf({ extras }: ActualState): Deletes {
 /** Everything that has to happen, before it is put in order. */
 export function decide(desired: DesiredState, actual: ActualState, tree: Tree): Decisions {
   const byAddress = new Map<Address, Decision>();
-  const decisions: Decisions = { byAddress, deletes: deletesOf(actual) };
+  const decisions: Decisions = { byAddress, deletes: deletesOf(superfluous(desired, actual)) };
   for (const entity of desired.entities.values()) {
     const kind = kindOf(entity.kind);
     const main = decideMain(entity, kind, desired, actual);

@@ -1,5 +1,5 @@
 /** Compares the desired state with the actual one, and puts what has to happen in order. */
-import type { Stage } from '../kinds/kind.ts';
+import type { Kind, Stage } from '../kinds/kind.ts';
 import { KINDS, kindOf } from '../kinds/kinds.ts';
 import type { ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
 import type { Change, Delete, Plan, Transition } from './change.ts';
@@ -7,6 +7,7 @@ import {
   containersOf,
   type Decision,
   type Decisions,
+  type Deletes,
   type Draft,
   decide,
   insideOf,
@@ -19,6 +20,8 @@ interface Ordering {
   readonly desired: DesiredState;
   readonly decisions: Decisions;
   readonly tree: Tree;
+  /** Deletes of what takes up room, by what it refers to. */
+  readonly freeing: ReadonlyMap<Address, readonly Omit<Delete, 'dependsOn'>[]>;
 }
 
 const rank = new Map(KINDS.map((kind, index) => [kind.name, index]));
@@ -108,7 +111,8 @@ function mainDependencies(decision: Decision, ordering: Ordering): readonly stri
   const references = referencesOf(entity).filter(address => !containers.includes(address));
   const after = kind.lifecycle ? [] : afterIds(decision, ordering);
   const isMade = main.action === 'create' || main.action === 'replace';
-  const removed = isMade ? deletesAround(containers, ordering).filter(({ kind: name }) => name === kind.name) : [];
+  const around = deletesAround(containers, ordering).filter(({ kind: name }) => name === kind.name);
+  const removed = isMade ? [...around, ...references.flatMap(address => deletesFreeing(address, kind, ordering))] : [];
   const copied = referencesOf(entity, true).filter(address => !containers.includes(address));
   return [
     ...references.flatMap(address => ready(address, ordering)),
@@ -127,6 +131,11 @@ function deletesAround(containers: readonly Address[], ordering: Ordering): read
     const around = entity ? deletesAround(containersOf(entity), ordering) : [];
     return [...(ordering.decisions.deletes.get(address) ?? []), ...around];
   });
+}
+
+/** The deletes after which more is left of what others of a kind have taken in other containers. */
+function deletesFreeing(address: Address, kind: Kind, { freeing }: Ordering): readonly Omit<Delete, 'dependsOn'>[] {
+  return kind.takes ? (freeing.get(address) ?? []) : [];
 }
 
 /** Every change to what stands inside an entity: it leaves its open state, or where it stands past that, only after them. */
@@ -234,11 +243,26 @@ function byKind(one: Change, other: Change): number {
   return (rank.get(one.kind) ?? 0) - (rank.get(other.kind) ?? 0);
 }
 
+function freeingBy(deletes: Deletes): Ordering['freeing'] {
+  const freeing = new Map<Address, Omit<Delete, 'dependsOn'>[]>();
+  for (const draft of [...deletes.values()].flat()) {
+    const { takes, fields } = kindOf(draft.kind);
+    if (!takes) continue;
+    for (const [name, value] of Object.entries(draft.actual.fields)) {
+      if (fields[name]?.to === undefined || typeof value !== 'string') continue;
+      const others = freeing.get(value);
+      if (others) others.push(draft);
+      else freeing.set(value, [draft]);
+    }
+  }
+  return freeing;
+}
+
 /** The plan that makes the target as declared. Pure: neither state is changed, and nothing is sent. */
 export function planChanges(desired: DesiredState, actual: ActualState): Plan {
   const tree = treeOf(desired);
   const decisions = decide(desired, actual, tree);
-  const ordering: Ordering = { desired, decisions, tree };
+  const ordering: Ordering = { desired, decisions, tree, freeing: freeingBy(decisions.deletes) };
   const changes = [
     ...[...decisions.byAddress.values()].flatMap(decision => changesOf(decision, ordering)),
     ...[...decisions.deletes.values()].flat().map(draft => deleteChange(draft, ordering)),

@@ -106,7 +106,8 @@ function recogniseInside(kind: Kind, owners: readonly Owner[], desired: DesiredS
         known.add(decode(child, candidate.row, entity.address, owner.root, candidate.fields));
         inside.push({ entity, row: candidate.row, root: owner.root });
       }
-      if (owner.entity.owns.includes(child.name)) addExtras(child, found, matched, owner, desired, known);
+      if (owner.entity.owns.includes(child.name) || child.takes)
+        addExtras(child, found, matched, owner, desired, known);
     }
     recogniseInside(child, inside, desired, known);
   }

@@ -1,6 +1,6 @@
 /** Inventory, the build requirements that ION gives it, and what is installed in it. */
 import type { Locate } from '../../source/source-file.ts';
-import type { DesiredState, Entity } from '../../state/entity.ts';
+import type { ActualEntity, ActualState, DesiredState, Entity } from '../../state/entity.ts';
 import { referrers } from '../../state/referrers.ts';
 import type { Fields } from '../../state/value.ts';
 import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
@@ -47,6 +47,14 @@ function bomsOfPart(unit: Entity, state: DesiredState): readonly string[] {
 /** The documents disagree: it may be the first run of a unit that gives it its build requirements. [docs BOM pages] */
 function runsOfUnit(unit: string, state: DesiredState): readonly string[] {
   return referrers(state, 'run', 'inventory', unit).map(run => run.address);
+}
+
+/** How much a requirement asks for: so much for each unit of its inventory. [GUIDE aBOM] */
+function requiredBy({ fields }: ActualEntity, { entities }: ActualState): number | undefined {
+  const unit = entities.get(String(fields['inventory']));
+  const each = fields['quantity'];
+  const units = unit?.fields['quantity'];
+  return typeof each === 'number' && typeof units === 'number' ? each * units : undefined;
 }
 
 export const inventory: Family = {
@@ -137,6 +145,7 @@ export const inventory: Family = {
       create: { mutation: 'createAbomInstallation', payload: 'abomInstallation', style: 'input' },
       // Without an etag. [TS uninstall_tool.graphql]
       remove: { mutation: 'deleteAbomInstallation', style: 'arguments' },
+      takes: { field: 'quantity', room: requiredBy },
       after: (installation, state) => runsOfUnit(String(installation.fields['into']), state),
     },
   ],

@@ -18,16 +18,6 @@ export function quantityOf(unit: Entity, state: DesiredState): number | undefine
 /** Of what adds up to too much, so much is shown beside the last. */
 export const MOST_SHOWN = 5;
 
-/** Whether a sum is more than a limit, by more than adding fractions can be off. */
-export function isMore(sum: number, limit: number): boolean {
-  return sum - limit > 1e-9 * Math.max(1, Math.abs(limit));
-}
-
-/** A sum for people: without the dust that adding fractions leaves. */
-export function shownSum(sum: number): string {
-  return String(Number(sum.toPrecision(12)));
-}
-
 /** The sum of the quantities of installations. */
 export function installedBy(installations: readonly Entity[]): number {
   return installations.reduce((sum, { fields }) => sum + Number(fields['quantity']), 0);

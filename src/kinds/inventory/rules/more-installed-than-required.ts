@@ -2,8 +2,9 @@
 import type { DesiredState, Entity } from '../../../state/entity.ts';
 import { declaredOf, nameOf } from '../../declared.ts';
 import type { Finding, Rule } from '../../kind.ts';
+import { isMore, shownSum } from '../../sums.ts';
 import { installingOf, itemFor } from '../fitting.ts';
-import { installedBy, isMore, MOST_SHOWN, quantityOf, shownSum } from '../quantity.ts';
+import { installedBy, MOST_SHOWN, quantityOf } from '../quantity.ts';
 
 interface Requirement {
   readonly unit: Entity;

@@ -3,8 +3,9 @@ import type { DesiredState, Entity } from '../../../state/entity.ts';
 import { referrers } from '../../../state/referrers.ts';
 import { declaredOf, nameOf } from '../../declared.ts';
 import type { Finding, Rule } from '../../kind.ts';
+import { isMore, shownSum } from '../../sums.ts';
 import { inWords, quoted } from '../../wording.ts';
-import { installedBy, isMore, isSerialised, MOST_SHOWN, quantityOf, shownSum } from '../quantity.ts';
+import { installedBy, isSerialised, MOST_SHOWN, quantityOf } from '../quantity.ts';
 
 const VALUE = { path: ['quantity'], part: 'value' } as const;
 

@@ -1,7 +1,8 @@
 /** No more of an inventory record is scrapped than there is of it. [MAN: it is SCRAPPED when the two are equal; inferred] */
 import { declaredOf } from '../../declared.ts';
 import type { Finding, Rule } from '../../kind.ts';
-import { isMore, quantityOf } from '../quantity.ts';
+import { isMore } from '../../sums.ts';
+import { quantityOf } from '../quantity.ts';
 
 export const moreScrappedThanThere: Rule = state =>
   declaredOf('inventory', state).flatMap((unit): readonly Finding[] => {

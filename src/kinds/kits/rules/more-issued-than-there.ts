@@ -1,8 +1,9 @@
 /** No more of a record is issued, to all kits together, than there is of it; a serialised unit only once. [GUIDE, inferred] */
 import { referrers } from '../../../state/referrers.ts';
 import { declaredOf } from '../../declared.ts';
-import { installedBy, isMore, MOST_SHOWN, quantityOf, shownSum } from '../../inventory/quantity.ts';
+import { installedBy, MOST_SHOWN, quantityOf } from '../../inventory/quantity.ts';
 import type { Finding, Rule } from '../../kind.ts';
+import { isMore, shownSum } from '../../sums.ts';
 
 const VALUE = { path: ['quantity'], part: 'value' } as const;
 

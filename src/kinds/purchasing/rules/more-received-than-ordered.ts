@@ -1,8 +1,9 @@
 /** No more is received of a line, by all receipts together, than it orders. [inferred] */
 import { referrers } from '../../../state/referrers.ts';
 import { declaredOf } from '../../declared.ts';
-import { installedBy, isMore, MOST_SHOWN, shownSum } from '../../inventory/quantity.ts';
+import { installedBy, MOST_SHOWN } from '../../inventory/quantity.ts';
 import type { Finding, Rule } from '../../kind.ts';
+import { isMore, shownSum } from '../../sums.ts';
 
 const VALUE = { path: ['quantity'], part: 'value' } as const;
 

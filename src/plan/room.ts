@@ -1,0 +1,55 @@
+/** Room in containers: what nobody declared there gives way to what somebody did. */
+import { kindOf } from '../kinds/kinds.ts';
+import { isMore } from '../kinds/sums.ts';
+import type { ActualEntity, ActualState, Address, DesiredState } from '../state/entity.ts';
+import { referrers } from '../state/referrers.ts';
+
+function containerOf({ kind, fields }: ActualEntity): Address {
+  return String(fields[kindOf(kind).within?.field ?? '']);
+}
+
+function sizeOf(kind: string, { fields }: Pick<ActualEntity, 'fields'>): number {
+  return Number(fields[kindOf(kind).takes?.field ?? ''] ?? 0);
+}
+
+/** What nobody declared in one container and does not fit in beside what somebody did; none if that alone does not. */
+function givingWay(
+  kind: string,
+  container: Address,
+  undeclared: readonly ActualEntity[],
+  desired: DesiredState,
+  actual: ActualState,
+): readonly ActualEntity[] {
+  const { within, takes } = kindOf(kind);
+  const found = actual.entities.get(container);
+  const room = found && takes?.room(found, actual);
+  const declared = referrers(desired, kind, within?.field ?? '', container);
+  let taken = declared.reduce((sum, each) => sum + sizeOf(kind, each), 0);
+  if (room === undefined || isMore(taken, room)) return [];
+  return undeclared.filter(each => {
+    const withIt = taken + sizeOf(kind, each);
+    if (isMore(withIt, room)) return true;
+    taken = withIt;
+    return false;
+  });
+}
+
+/** What has to go: all that is beyond a list which is declared in full, and of what takes up room, what leaves too little. */
+export function superfluous(desired: DesiredState, actual: ActualState): readonly ActualEntity[] {
+  const gone: ActualEntity[] = [];
+  const crowds = new Map<string, [ActualEntity, ...ActualEntity[]]>();
+  for (const extra of actual.extras.values()) {
+    if (!kindOf(extra.kind).takes) {
+      gone.push(extra);
+      continue;
+    }
+    const name = `${extra.kind} in ${containerOf(extra)}`;
+    const crowd = crowds.get(name);
+    if (crowd) crowd.push(extra);
+    else crowds.set(name, [extra]);
+  }
+  const ways = [...crowds.values()].map(crowd =>
+    givingWay(crowd[0].kind, containerOf(crowd[0]), crowd, desired, actual),
+  );
+  return [...gone, ...ways.flat()];
+}
