@@ -1,10 +1,12 @@
 /** Makes the state of the demo: the packaged rover, applied to a sandbox in memory like any other fixtures. */
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderApply } from '../report/render-apply.ts';
 import { type Sandbox, SandboxError, startSandbox } from '../sandbox/index.ts';
+import { makeFolder } from '../sandbox/make-folder.ts';
+import { reasonOf } from '../sandbox/sandbox-error.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { Context } from './command.ts';
 import { compileFixtures } from './compile-fixtures.ts';
@@ -60,10 +62,11 @@ async function saveTo(directory: string, sandbox: Sandbox): Promise<string> {
   await sandbox.snapshot('demo');
   const path = join(directory, 'demo.db');
   try {
-    await mkdir(directory, { recursive: true });
+    makeFolder(directory);
     for (const snapshot of sandbox.listSnapshots()) await copyFile(snapshot.path, path);
   } catch (cause) {
-    throw new SandboxError('bad-data-directory', `The data directory ${directory} cannot be written to.`, { cause });
+    const sentence = `The data directory ${directory} cannot be written to (${reasonOf(cause)}): use another.`;
+    throw new SandboxError('bad-data-directory', sentence, { cause });
   }
   return path;
 }

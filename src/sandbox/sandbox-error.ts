@@ -25,3 +25,9 @@ export class SandboxError extends Error {
     this.code = code;
   }
 }
+
+/** Why the system or the database would not, in their shortest words: `EACCES`, `file is not a database`. */
+export const reasonOf = (cause: unknown): string => {
+  const { code, message = String(cause) } = cause as NodeJS.ErrnoException;
+  return code === undefined || code.startsWith('ERR_') ? message : code;
+};

@@ -5,7 +5,7 @@ import type { Clock } from './determinism/clock.ts';
 import type { Random } from './determinism/random.ts';
 import { clearTables, installTables } from './resolve/resolver.ts';
 import type { Rules } from './rules.ts';
-import { SandboxError } from './sandbox-error.ts';
+import { reasonOf, SandboxError } from './sandbox-error.ts';
 import { API_KEYS_TABLE, adoptStartingKey, installApiKeys, resetApiKeys, type StartingKey } from './server/api-keys.ts';
 import { type Claim, claimDirectory, type ServerRecord } from './server/data-directory.ts';
 import { loadDatabase, saveDatabase } from './snapshots/copy-database.ts';
@@ -41,7 +41,11 @@ export interface TenantState {
 const IN_MEMORY: Claim = { databasePath: ':memory:', announce: () => undefined, release: () => undefined };
 
 const badDatabase = (path: string, cause: unknown): SandboxError =>
-  new SandboxError('bad-data-directory', `The database ${path} cannot be opened.`, { cause });
+  new SandboxError(
+    'bad-data-directory',
+    `The database ${path} cannot be opened (${reasonOf(cause)}): use another directory, or begin anew without this one.`,
+    { cause },
+  );
 
 const openClaimed = (claim: Claim): Store => {
   try {

@@ -1,7 +1,8 @@
 // A sandbox's directory: its database, the claim of the one process that serves it, and how to reach that process.
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SandboxError } from '../sandbox-error.ts';
+import { makeFolder } from '../make-folder.ts';
+import { reasonOf, SandboxError } from '../sandbox-error.ts';
 import { type Database, openDatabase } from '../store/sqlite.ts';
 
 /** What `sandbox.json` says about the process that serves the directory. */
@@ -24,7 +25,11 @@ const recordPath = (directory: string): string => join(directory, 'sandbox.json'
 const databasePath = (directory: string): string => join(directory, 'sandbox.db');
 
 const notForUs = (directory: string, cause: unknown): SandboxError =>
-  new SandboxError('bad-data-directory', `The data directory ${directory} cannot be read and written to.`, { cause });
+  new SandboxError(
+    'bad-data-directory',
+    `The data directory ${directory} cannot be read and written to (${reasonOf(cause)}): use another.`,
+    { cause },
+  );
 
 /** Whether a sandbox was ever started in the directory. Throws `bad-data-directory` where we are not let in to see. */
 export const hasSandbox = (directory: string): boolean => {
@@ -53,9 +58,10 @@ const writeRecord = (directory: string, record: ServerRecord): void => {
 
 const makeDirectory = (directory: string): void => {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeFolder(directory);
   } catch (cause) {
-    throw new SandboxError('bad-data-directory', `The data directory ${directory} cannot be made.`, { cause });
+    const sentence = `The data directory ${directory} cannot be made (${reasonOf(cause)}): use another.`;
+    throw new SandboxError('bad-data-directory', sentence, { cause });
   }
 };
 

@@ -1,7 +1,8 @@
 // Where snapshots lie and what they are called.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { SandboxError } from '../sandbox-error.ts';
 
 /** A saved state. */
@@ -76,7 +77,7 @@ export const openSnapshotFolder = (directory: string | undefined): SnapshotFolde
   const made = (): string => {
     if (directory === undefined) temporary ??= mkdtempSync(join(tmpdir(), 'seedbed-snapshots-'));
     const path = folder() ?? '';
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     return path;
   };
 

@@ -1,8 +1,9 @@
 // A sandbox's certificate lives in its data directory, so that clients which trust it go on doing so after a restart.
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import type { Certificate } from './certificate.ts';
 
 /** What it is always good for. */
@@ -33,7 +34,7 @@ const read = (folder: string): Certificate | undefined => {
 };
 
 const write = (folder: string, certificate: Certificate): void => {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   for (const [part, file, mode] of FILES) writeFileSync(join(folder, file), certificate[part], { mode });
 };
 

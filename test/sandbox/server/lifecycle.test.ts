@@ -79,11 +79,20 @@ it('refuses a data directory that is a file, and a database that is none', async
   writeFileSync(file, '');
   await expect(startSandbox({ data: file })).rejects.toMatchObject({ code: 'bad-data-directory' });
   writeFileSync(join(data, 'sandbox.db'), 'this is no database, whatever it is called '.repeat(100));
-  await expect(startSandbox({ data })).rejects.toMatchObject({ code: 'bad-data-directory' });
+  await expect(startSandbox({ data })).rejects.toMatchObject({
+    code: 'bad-data-directory',
+    message: expect.stringContaining('sandbox.db cannot be opened (file is not a database)'),
+  });
 });
 
 it('refuses a data directory that it cannot use as such, whatever it is asked to do there', async () => {
   const refusal = { code: 'bad-data-directory' };
+  // Nothing can be made there; Node's own way of making folders tries for ever.
+  const nowhere = startSandbox({ data: '/proc/nowhere/sandbox' });
+  await expect(nowhere).rejects.toMatchObject({
+    ...refusal,
+    message: expect.stringMatching(/cannot be made \(E\w+\)/),
+  });
   const locked = temporaryDirectory();
   mkdirSync(join(locked, 'sandbox.lock'));
   await expect(startSandbox({ data: locked })).rejects.toMatchObject(refusal);
