@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { SandboxError } from '../sandbox-error.ts';
 import type { Certificate } from '../tls/certificate.ts';
-import { errorAnswer, type HttpAnswer, sendAnswer } from './http.ts';
+import { errorAnswer, type HttpAnswer, sendAnswer, type WrittenAnswer, withBytes } from './http.ts';
 
 /** Answers the requests of one path. */
 export type Endpoint = (request: IncomingMessage) => Promise<HttpAnswer>;
@@ -38,11 +38,11 @@ const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split(
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const answerOf = async (find: FindEndpoint, request: IncomingMessage): Promise<HttpAnswer> => {
+const answerOf = async (find: FindEndpoint, request: IncomingMessage): Promise<WrittenAnswer> => {
   try {
-    return await find(pathOf(request))(request);
+    return withBytes(await find(pathOf(request))(request));
   } catch (error) {
-    return errorAnswer(500, `The sandbox failed: ${messageOf(error)}`, { code: 'INTERNAL_ERROR' });
+    return withBytes(errorAnswer(500, `The sandbox failed: ${messageOf(error)}`, { code: 'INTERNAL_ERROR' }));
   }
 };
 
@@ -68,7 +68,7 @@ const close = async (server: Server, running: ReadonlySet<Promise<void>>, endAll
   await closed;
 };
 
-const sent = (response: ServerResponse, answer: HttpAnswer): Promise<void> =>
+const sent = (response: ServerResponse, answer: WrittenAnswer): Promise<void> =>
   new Promise(resolve => {
     // A client that has gone away closed it before there was an answer to send.
     if (response.closed) return resolve();

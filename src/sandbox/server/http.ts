@@ -1,6 +1,7 @@
 // Reading bodies and writing JSON answers over `node:http`.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
+import { reasonOf } from '../sandbox-error.ts';
 
 /** An answer that ends the handling of a request early; `body` is sent as JSON, or as it is when it is a Buffer. */
 export interface HttpAnswer {
@@ -10,6 +11,9 @@ export interface HttpAnswer {
   /** How the answer is kept from arriving whole and at once. */
   readonly delivery?: Delivery;
 }
+
+/** An answer that is ready to be sent. */
+export type WrittenAnswer = HttpAnswer & { readonly body: Buffer };
 
 /** A fault on the answer's way: no answer at all, a share of its body, or a body that trickles. */
 export type Delivery =
@@ -55,8 +59,22 @@ export const readBody = (request: IncomingMessage): Promise<string | HttpAnswer>
     request.on('close', () => request.complete || reject(new Error('The client closed the connection.')));
   });
 
-/** Bytes are sent as they are, so that a slow or broken delivery can cut them anywhere. */
-const bytesOf = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body)));
+/** Throws for what is too long for one text: V8 (Node 20) ends at 512 MB. */
+const jsonOf = (body: unknown): string => {
+  try {
+    return JSON.stringify(body);
+  } catch (cause) {
+    throw new Error(`the answer cannot be written as JSON (${reasonOf(cause)}); ask for less of it, in pages`, {
+      cause,
+    });
+  }
+};
+
+/** The answer as bytes, so that a slow or broken delivery can cut them anywhere. Throws when its body cannot be written. */
+export const withBytes = (answer: HttpAnswer): WrittenAnswer => ({
+  ...answer,
+  body: Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(jsonOf(answer.body)),
+});
 
 const sendSlowly = (response: ServerResponse, bytes: Buffer, bytesPerSecond: number): void => {
   const slices = 10;
@@ -77,13 +95,12 @@ const deliver = (response: ServerResponse, bytes: Buffer, delivery: Exclude<Deli
 };
 
 /** Sends the answer, complete with its length, so that the connection stays open for the next request. */
-export const sendAnswer = (response: ServerResponse, answer: HttpAnswer): void => {
-  const { delivery } = answer;
+export const sendAnswer = (response: ServerResponse, answer: WrittenAnswer): void => {
+  const { delivery, body: bytes } = answer;
   if (delivery?.kind === 'reset') {
     response.socket?.resetAndDestroy();
     return;
   }
-  const bytes = bytesOf(answer.body);
   response.writeHead(answer.status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': bytes.length,
