@@ -63,8 +63,8 @@ function margin({ gutter, colours }: Sheet, sign: '|' | '='): string {
 }
 
 function gutterWidth(spans: readonly Span[]): number {
-  const lines = spans.map(span => positionAt(span.file, span.start).line);
-  return String(Math.max(1, ...lines)).length + 2;
+  const last = spans.reduce((most, { file, start }) => Math.max(most, positionAt(file, start).line), 1);
+  return String(last).length + 2;
 }
 
 function place(span: Span): string {

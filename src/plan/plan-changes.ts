@@ -220,7 +220,7 @@ function spreadBlocks(changes: readonly Change[]): readonly Change[] {
       const open = (change?.dependsOn ?? []).filter(on => !causes.has(on));
       if (!causes.has(top) && open.length > 0 && change?.action !== 'blocked') {
         causes.set(top, undefined);
-        stack.push(...open);
+        for (const on of open) stack.push(on);
         continue;
       }
       stack.pop();

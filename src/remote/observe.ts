@@ -95,7 +95,7 @@ async function readPages(
   const rows: Row[] = [];
   for (let after: string | null = null; ; ) {
     const page: Page = await transport.request<Page>(document, { ...variables, ...(after && { after }) });
-    rows.push(...(page[query]?.edges ?? []).map(({ node }) => node));
+    for (const { node } of page[query]?.edges ?? []) rows.push(node);
     const info = page[query]?.pageInfo;
     if (!info?.hasNextPage || !info.endCursor) return rows;
     after = info.endCursor;

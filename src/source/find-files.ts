@@ -37,7 +37,7 @@ const CANDIDATE_LIMIT = 1000;
 export async function findFiles(paths: readonly string[], cwd: string): Promise<Found> {
   const problems: ReadProblem[] = [];
   const absolutes: string[] = [];
-  for (const path of paths) absolutes.push(...(await expandPath(path, cwd, problems)));
+  for (const path of paths) for (const found of await expandPath(path, cwd, problems)) absolutes.push(found);
   return { files: uniqueFiles(absolutes, cwd), problems };
 }
 

@@ -35,6 +35,12 @@ describe('the text of diagnostics', () => {
 1 error`);
   });
 
+  it('shows more places than a call takes arguments', () => {
+    const one = diagnostic('parts:\n  a: 1\n', 'a');
+    const related = one.span ? Array(200_000).fill({ message: 'here too', span: one.span }) : [];
+    expect(renderDiagnostics([{ ...one, related }], { colour: false }).split('here too')).toHaveLength(200_001);
+  });
+
   it('is empty for no diagnostics', () => {
     expect(renderDiagnostics([], { colour: true })).toBe('');
   });

@@ -147,7 +147,7 @@ const prepareStep: Behaviour['prepare'] = (scope, values) => {
   checkParent(scope, { id: null, runId: asId(values['runId']) }, values['parentId']);
   const siblings = { runId: asId(values['runId']), parentId: asId(values['parentId']) };
   const last = rowsWhere(scope, 'RunStep', siblings).map(row => Number(row['position']));
-  values['position'] = Math.max(-1, ...last) + 1;
+  values['position'] = last.reduce((most, position) => Math.max(most, position), -1) + 1;
   values['status'] = 'REDLINE';
   values['type'] ??= 'CONTENT';
 };

@@ -21,7 +21,7 @@ const copyTree = (scope: Scope, roots: readonly SqlRow[], copy: CopyStep): Copie
   for (const { step, parentId } of queue) {
     const id = idOf(copy(step, parentId));
     copied.set(idOf(step), id);
-    queue.push(...childrenOf(scope, step).map(child => ({ step: child, parentId: id })));
+    for (const child of childrenOf(scope, step)) queue.push({ step: child, parentId: id });
   }
   return copied;
 };
