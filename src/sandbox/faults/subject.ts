@@ -22,7 +22,11 @@ export const TOKEN_REQUEST = { operation: 'token', kind: 'token', fields: [], is
 
 type Variables = Readonly<Record<string, unknown>>;
 
-const operationOf = (document: DocumentNode, name: string | null | undefined): OperationDefinitionNode | undefined =>
+/** The operation of that name; without a name the first. */
+export const operationOf = (
+  document: DocumentNode,
+  name: string | null | undefined,
+): OperationDefinitionNode | undefined =>
   document.definitions.find(
     (definition): definition is OperationDefinitionNode =>
       definition.kind === Kind.OPERATION_DEFINITION && (name == null || definition.name?.value === name),

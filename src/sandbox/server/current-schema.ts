@@ -1,5 +1,6 @@
 // The schema that a tenant serves at this moment: ION's, or the one that its fault rules have changed.
-import { type DocumentNode, type GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
+import { operationOf } from '../faults/subject.ts';
 import { buildIonSchema, buildSchema, ION_SCHEMA } from '../schema/build-schema.ts';
 import { changeSchema, type SchemaChange } from '../schema/change-schema.ts';
 import { createTranslator } from '../schema/translate-request.ts';
@@ -28,12 +29,6 @@ const unchanged = (): ServedSchema => ({
   check: ionCheck(),
   executable: (document, _, variables) => ({ schema: buildIonSchema(), document, variables }),
 });
-
-const operationOf = (document: DocumentNode, name: string | null): OperationDefinitionNode | undefined =>
-  document.definitions.find(
-    (definition): definition is OperationDefinitionNode =>
-      definition.kind === Kind.OPERATION_DEFINITION && (name === null || definition.name?.value === name),
-  );
 
 const changed = (changes: readonly SchemaChange[]): ServedSchema => {
   const schema = buildSchema(changeSchema(ION_SCHEMA, changes));

@@ -119,7 +119,7 @@ const createRunner = (parts: GraphqlEndpointParts, served: () => ServedSchema) =
     const { operationName, variables } = request;
     const meddle = async (what: typeof before, result?: OperationResult) => {
       if (what.length === 0) return;
-      trace.interference.push(...(await interfere(what, offeredValues(document, variables, result))));
+      trace.interference.push(...(await interfere(what, offeredValues(document, request, result))));
     };
     await meddle(before);
     const ready = served().executable(document, operationName, variables);

@@ -2,8 +2,10 @@
 import { type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
 import type { Interference } from '../faults/plan.ts';
 import { somebodyElse } from '../faults/somebody-else.ts';
+import { operationOf } from '../faults/subject.ts';
 import type { ServedSchema } from './current-schema.ts';
 import { createExecutor, type ExecutorParts, formatResult, type OperationResult } from './executor.ts';
+import type { OperationRequest } from './read-operations.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -17,8 +19,8 @@ const variableNames = (document: DocumentNode): string[] =>
       : [],
   );
 
-const argumentsOf = (document: DocumentNode, variables: Values): Values => {
-  const operation = document.definitions.find(definition => definition.kind === Kind.OPERATION_DEFINITION);
+const argumentsOf = (document: DocumentNode, operationName: string | null, variables: Values): Values => {
+  const operation = operationOf(document, operationName);
   const field = operation?.selectionSet.selections.find(selection => selection.kind === Kind.FIELD);
   const given = (field?.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value, variables)]);
   return Object.fromEntries(given);
@@ -32,8 +34,12 @@ const payloadOf = (result: OperationResult | undefined): Values => {
 };
 
 /** What the matched request offers by name: variables, arguments, input fields and, afterwards, the object it gave. */
-export const offeredValues = (document: DocumentNode, variables: Values, result?: OperationResult): Values => {
-  const given = argumentsOf(document, variables);
+export const offeredValues = (
+  document: DocumentNode,
+  { operationName, variables }: Pick<OperationRequest, 'operationName' | 'variables'>,
+  result?: OperationResult,
+): Values => {
+  const given = argumentsOf(document, operationName, variables);
   const input = isRecord(given['input']) ? given['input'] : {};
   return { ...variables, ...given, ...input, ...payloadOf(result) };
 };

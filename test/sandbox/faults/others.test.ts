@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { post } from '../server/client.ts';
 import { CREATE_PART, open, PARTS, UPDATE_PART } from './ion.ts';
 
 describe('a stale etag', () => {
@@ -58,6 +59,17 @@ describe('somebody else', () => {
     const { body } = await run(UPDATE_PART, { input: { id: part.id, etag: part._etag, description: 'new' } });
     expect(body.errors[0].extensions.code).toBe('NOT_FOUND');
     expect(await numbers()).toEqual([]);
+  });
+
+  it('is given the arguments of the operation that is asked for, of several in one document', async () => {
+    const { sandbox, token, numbers } = await open();
+    sandbox.faults.add({ operation: 'createPart', effect: { type: 'interfere', document: CREATE_FIRST } });
+    const one = (number: string) =>
+      `mutation ${number} { createPart(input: { partNumber: "${number}" }) { part { id } } }`;
+    const request = { query: one('A') + one('B'), operationName: 'B' };
+    const { body } = await post(sandbox.url, JSON.stringify(request), token);
+    expect(body.errors[0].message).toMatch(/already exists/);
+    expect(await numbers()).toEqual(['B']);
   });
 
   it('deletes what was made a moment ago', async () => {
