@@ -28,6 +28,8 @@ export class Recognised implements Numbers {
   /** Lookups of what another entity means too, with the address that counts for both. */
   readonly aliases = new Map<Address, Address>();
   readonly #numbers = new Map<string, Address>();
+  /** What was ever read inside a root: thousands of roots are forgotten one by one. */
+  readonly #inside = new Map<Address, Set<Address>>();
 
   addressOf(kind: string, number: string, value: number): Address {
     return this.#numbers.get(`${kind}.${number}:${value}`) ?? numberedAddress(kind, number, value);
@@ -39,17 +41,31 @@ export class Recognised implements Numbers {
 
   /** Forgets what is known inside a root: a new version of it holds copies under other numbers. */
   forgetInside(root: Address): void {
-    for (const known of [this.entities, this.extras]) {
-      for (const [address, entity] of known) if (entity.root === root && address !== root) known.delete(address);
+    for (const address of this.#inside.get(root) ?? []) {
+      for (const known of [this.entities, this.extras]) if (known.get(address)?.root === root) known.delete(address);
     }
+    this.#inside.delete(root);
   }
 
   add(entity: ActualEntity): void {
     this.entities.set(entity.address, entity);
+    this.#noteRoot(entity);
     const address = this.aliases.get(entity.address) ?? entity.address;
     for (const [name, value] of Object.entries(entity.numbers)) {
       this.#numbers.set(`${entity.kind}.${name}:${value}`, address);
     }
+  }
+
+  addExtra(entity: ActualEntity): void {
+    this.extras.set(entity.address, entity);
+    this.#noteRoot(entity);
+  }
+
+  #noteRoot({ address, root }: ActualEntity): void {
+    if (address === root) return;
+    const inside = this.#inside.get(root);
+    if (inside) inside.add(address);
+    else this.#inside.set(root, new Set([address]));
   }
 }
 
@@ -133,7 +149,7 @@ function addExtras(
     const called = `${kind.name}/${owner.entity.key}.${name || numbers}`;
     // A declared entity may be called just so; two of one name would be taken for one another.
     const address = desired.entities.has(called) ? `${called}#${numbers}` : called;
-    known.extras.set(address, decode(kind, row, address, root ?? owner.root, fields));
+    known.addExtra(decode(kind, row, address, root ?? owner.root, fields));
   }
 }
 
