@@ -55,20 +55,23 @@ it('gives each tenant addresses and a key of its own, and the same tenant for th
   expect(await testUnits(await connect(same))).toEqual(['test-first']);
 });
 
-it("answers 401 with ION's sentence to the token of another tenant, and to its key", async () => {
-  const sandbox = await start();
-  const [a, b] = await Promise.all([sandbox.tenant('a'), sandbox.tenant('b')]);
-  const tokens = await Promise.all([sandbox, a].map(tokenFor));
-  for (const token of tokens) {
-    const { status, body } = await post(b.url, ME, `Bearer ${token}`);
-    expect(status).toBe(401);
-    expect(body.errors).toEqual([
-      { message: 'Unable to validate authentication token', extensions: { code: 'UNAUTHORIZED' } },
-    ]);
-  }
-  expect((await post(sandbox.url, ME, `Bearer ${tokens[1]}`)).status).toBe(401);
-  expect(await tokenFor({ ...b, clientId: a.clientId, clientSecret: a.clientSecret })).toBeUndefined();
-});
+it.each<SandboxOptions>([{}, { seed: 1 }, { seed: 1, from: 'blank' }])(
+  "answers 401 with ION's sentence to the token of another tenant, and to its key, started with %j",
+  async options => {
+    const sandbox = await start(options);
+    const [a, b] = await Promise.all([sandbox.tenant('a'), sandbox.tenant('b')]);
+    const tokens = await Promise.all([sandbox, a].map(tokenFor));
+    for (const token of tokens) {
+      const { status, body } = await post(b.url, ME, `Bearer ${token}`);
+      expect(status).toBe(401);
+      expect(body.errors).toEqual([
+        { message: 'Unable to validate authentication token', extensions: { code: 'UNAUTHORIZED' } },
+      ]);
+    }
+    expect((await post(sandbox.url, ME, `Bearer ${tokens[1]}`)).status).toBe(401);
+    expect(await tokenFor({ ...b, clientId: a.clientId, clientSecret: a.clientSecret })).toBeUndefined();
+  },
+);
 
 it('keeps tenants in directories of their own and serves them again after a restart, when they are asked for', async () => {
   const data = temporaryDirectory();
