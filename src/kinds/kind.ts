@@ -73,6 +73,8 @@ export interface Lifecycle {
   readonly open: string;
   /** ION lets an object go back to `open`: so it does, whenever something inside it has to change or to be removed. */
   readonly reopens?: true;
+  /** States that are reached for their own sake only: no way leads through them. */
+  readonly ends?: readonly string[];
   /** What must be as declared before the object is moved to a state. */
   readonly before?: Readonly<Record<string, (entity: Entity, state: DesiredState) => readonly Address[]>>;
   /** Our own approval, given before an object is moved to a state for which the organisation asks for any. */

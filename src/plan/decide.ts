@@ -178,10 +178,22 @@ function decidePath(decision: Decision, lifecycle: Lifecycle, tree: Tree, decisi
     return { ...decision, main: revise, from: lifecycle.initial, path: fresh };
   }
   const edit: Edit = { path: lifecycle.field, before: from, after: wanted };
-  const reason = `it is ${from}, and ION offers no way from there to ${wanted}`;
+  const { reason, help } = noWay(lifecycle, from, wanted);
+  return { ...decision, main: blocked(entity, [...editsOf(main), edit], reason, help) };
+}
+
+/** Why a state cannot be reached, and what would help. */
+function noWay(lifecycle: Lifecycle, from: string, to: string): { readonly reason: string; readonly help: string } {
+  const detour = lifecyclePath({ ...lifecycle, ends: [] }, from, to)?.find(state => lifecycle.ends?.includes(state));
+  if (detour === undefined) {
+    return {
+      reason: `it is ${from}, and ION offers no way from there to ${to}`,
+      help: `declare ${from}, or reset the sandbox`,
+    };
+  }
   return {
-    ...decision,
-    main: blocked(entity, [...editsOf(main), edit], reason, `declare ${from}, or reset the sandbox`),
+    reason: `it is ${from}, and ION lets it go back to ${to} only when it is ${detour}`,
+    help: `declare ${from}, or ${detour} first`,
   };
 }
 

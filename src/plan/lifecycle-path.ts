@@ -6,6 +6,7 @@ export function lifecyclePath(lifecycle: Lifecycle, from: string, to: string): r
   const ways = new Map<string, readonly string[]>([[from, []]]);
   for (const [state, way] of ways) {
     if (state === to) return way;
+    if (state !== from && lifecycle.ends?.includes(state)) continue;
     for (const next of lifecycle.next[state] ?? []) if (!ways.has(next)) ways.set(next, [...way, next]);
   }
   return undefined;

@@ -194,6 +194,23 @@ describe('a run', () => {
     });
   });
 
+  it('declared back where a step would have to fail first is blocked, and goes back where it has failed', async () => {
+    await seedBracket();
+    const torqued = (steps: string) => bracketWith(['torque: { status: IN_PROGRESS, values: { Torque: 1.2 } }', steps]);
+    const back = torqued('torque: { status: TODO }');
+    const { plan } = await seeded.plan(back);
+    expect(plan.changes.filter(({ action }) => action !== 'keep')).toMatchObject([
+      {
+        action: 'blocked',
+        address: 'run-step/build-asm-12.torque',
+        reason: 'it is IN_PROGRESS, and ION lets it go back to TODO only when it is FAILED',
+        help: 'declare IN_PROGRESS, or FAILED first',
+      },
+    ]);
+    expect(troubles(await seeded.apply(torqued('torque: { status: FAILED }')))).toEqual([]);
+    expect(pending(await seeded.plan(back))).toEqual(['transition run-step/build-asm-12.torque FAILED → TODO']);
+  });
+
   it('declared with another value in a step that is complete is blocked', async () => {
     const complete = bracketWith(['torque: { status: IN_PROGRESS', 'torque: { status: COMPLETE']);
     expect(troubles(await seeded.apply(complete))).toEqual([]);

@@ -154,6 +154,8 @@ export const runs: Family = {
           HOLD: ['IN_PROGRESS'],
           FAILED: ['TODO'],
         },
+        // A step that went well is not made to fail so that it can be TODO again.
+        ends: ['FAILED'],
       },
       after: upstreamRunSteps,
     },
