@@ -41,7 +41,8 @@ export function toJson(diagnostic: Diagnostic): JsonDiagnostic {
   };
 }
 
-function placeOf(span: Span): JsonPlace {
+/** Where a span is, for people and their tools. */
+export function placeOf(span: Span): JsonPlace {
   const start = positionAt(span.file, span.start);
   const end = positionAt(span.file, span.end);
   return { file: span.file.path, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };

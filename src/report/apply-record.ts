@@ -1,6 +1,6 @@
 /** Writes what an apply did as its JSON record. */
 import type { ApplyResult, Outcome } from '../apply/outcome.ts';
-import { toJson } from '../diagnostics/to-json.ts';
+import { placeOf } from '../diagnostics/to-json.ts';
 import type { Change } from '../plan/change.ts';
 import type { Failure } from '../remote/failure.ts';
 import type { DesiredState } from '../state/entity.ts';
@@ -31,7 +31,7 @@ function outcomeRecord(outcome: Outcome, desired: DesiredState): OutcomeRecord {
     case 'done':
       return outcome.id === undefined ? base : { ...base, id: outcome.id };
     case 'failed':
-      return { ...base, failure: failureRecord(outcome.failure), ...placeOf(outcome.change, desired) };
+      return { ...base, failure: failureRecord(outcome.failure), ...declaredAt(outcome.change, desired) };
     case 'skipped':
       return { ...base, because: outcome.because, reason: outcome.reason };
     case 'not-started':
@@ -49,16 +49,7 @@ function failureRecord({ kind, message, code }: Failure): NonNullable<OutcomeRec
 }
 
 /** The key of the declaration, in the form that diagnostics have. */
-function placeOf({ address, kind }: Change, desired: DesiredState): Partial<OutcomeRecord> {
+function declaredAt({ address }: Change, desired: DesiredState): Partial<OutcomeRecord> {
   const origin = desired.entities.get(address)?.origin;
-  if (!origin) return {};
-  const span = origin.locate(origin.path, 'key');
-  const { file, line, column, endLine, endColumn } = toJson({
-    code: 'blocked',
-    severity: 'error',
-    message: kind,
-    span,
-  });
-  if (file === null || line === null || column === null || endLine === null || endColumn === null) return {};
-  return { place: { file, line, column, endLine, endColumn } };
+  return origin ? { place: placeOf(origin.locate(origin.path, 'key')) } : {};
 }

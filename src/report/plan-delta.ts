@@ -24,11 +24,10 @@ export function planDelta(saved: readonly ChangeRecord[], now: readonly ChangeRe
   });
 }
 
-/** Order among changes, and what they wait for, follow from what they are. */
+/** Order among changes, and what they wait for, follow from what they are; where they are declared makes no difference. */
 function pendingById(changes: readonly ChangeRecord[]): ReadonlyMap<string, ChangeRecord> {
-  return new Map(
-    changes.filter(({ action }) => action !== 'keep').map(change => [change.id, { ...change, dependsOn: [] }]),
-  );
+  const pending = changes.filter(({ action }) => action !== 'keep');
+  return new Map(pending.map(({ place, ...change }) => [change.id, { ...change, dependsOn: [] }]));
 }
 
 /** The difference for people: what was planned and is not any more, and what would be done now instead. */

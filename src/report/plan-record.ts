@@ -1,4 +1,5 @@
 /** Writes a plan as its JSON record. */
+import { placeOf } from '../diagnostics/to-json.ts';
 import type { Action, Change, Plan } from '../plan/change.ts';
 import type { Address, DesiredState } from '../state/entity.ts';
 import type { ChangeRecord, PlanRecord } from './records.ts';
@@ -28,15 +29,24 @@ function entriesOf({ desired, sectionOf }: PlanFacts): Entries {
   return new Map(all.map(({ address, origin }) => [address, roots.get(origin?.locate) ?? address]));
 }
 
-function changeRecord(change: Change, entries: Entries, { sectionOf }: PlanFacts): ChangeRecord {
+function changeRecord(change: Change, entries: Entries, { desired, sectionOf }: PlanFacts): ChangeRecord {
   const { id, address, kind, action, dependsOn } = change;
   const root = 'actual' in change ? change.actual.root : address;
   const entry = entries.get(address) ?? entries.get(root) ?? root;
   const section = sectionOf.get(entry.slice(0, entry.indexOf('/')));
-  return { id, address, kind, action, entry, ...(section !== undefined && { section }), ...details(change), dependsOn };
+  return {
+    id,
+    address,
+    kind,
+    action,
+    entry,
+    ...(section !== undefined && { section }),
+    ...details(change, desired),
+    dependsOn,
+  };
 }
 
-function details(change: Change): Partial<ChangeRecord> {
+function details(change: Change, desired: DesiredState): Partial<ChangeRecord> {
   switch (change.action) {
     case 'create':
       return {};
@@ -52,8 +62,19 @@ function details(change: Change): Partial<ChangeRecord> {
     case 'delete':
       return change.retires === undefined ? {} : { retires: change.retires };
     case 'blocked':
-      return { edits: change.edits, reason: change.reason, help: change.help };
+      return { edits: change.edits, reason: change.reason, help: change.help, ...declaredAt(change, desired) };
   }
+}
+
+/** The value of the first field that differs, the key of the declaration where none does. */
+function declaredAt({ address, edits }: Change & { action: 'blocked' }, desired: DesiredState): Partial<ChangeRecord> {
+  const origin = desired.entities.get(address)?.origin;
+  if (!origin) return {};
+  const [edit] = edits;
+  if (edit === undefined) return { place: placeOf(origin.locate(origin.path, 'key')) };
+  const [name = '', ...key] = edit.path.split('.');
+  const path = [...(origin.fieldPaths?.[name] ?? [...origin.path, name]), ...(key.length > 0 ? [key.join('.')] : [])];
+  return { place: placeOf(origin.locate(path, 'value')) };
 }
 
 function countActions(changes: readonly Change[]): Record<Action, number> {

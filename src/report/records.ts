@@ -7,7 +7,8 @@ import type { Address } from '../state/entity.ts';
  * One change. `entry` is the address of the authored entry that it belongs to, `section` that entry's section, where it
  * has one. `from` and `to` are states of a transition, `approved` says that it
  * takes our approval; `retires` says what remains of something that ION does not
- * delete; `spawned` names the entity with which ION itself makes this one.
+ * delete; `spawned` names the entity with which ION itself makes this one. `place` is where something blocked is declared: the
+ * value that cannot be had.
  */
 export interface ChangeRecord {
   readonly id: string;
@@ -24,6 +25,7 @@ export interface ChangeRecord {
   readonly help?: string;
   readonly spawned?: Address;
   readonly retires?: string;
+  readonly place?: JsonPlace;
   readonly dependsOn: readonly string[];
 }
 

@@ -87,9 +87,10 @@ function statesOf(changes: readonly ChangeRecord[]): readonly string[] {
 function remarks(change: ChangeRecord | undefined, indent: string, style: Style): readonly string[] {
   if (change === undefined) return [];
   const { red } = picocolors.createColors(style.colour);
-  const { action, reason, help, retires } = change;
+  const { action, reason, help, retires, place } = change;
   const said = [
     ...(action === 'blocked' ? [`blocked: ${reason}`] : reason === undefined ? [] : [`new version: ${reason}`]),
+    ...(place === undefined ? [] : [`declared at ${place.file}:${place.line}:${place.column}`]),
     ...(help === undefined ? [] : [`help: ${help}`]),
     ...(retires === undefined ? [] : [`remains, ${retires}`]),
   ];

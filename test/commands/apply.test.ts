@@ -64,6 +64,7 @@ describe('apply', () => {
     const { code, stdout } = await runCli(['apply', 'run.yaml', '--yes'], { cwd });
     expect(code).toBe(1);
     expect(stdout).toContain('blocked: it is COMPLETE, and ION offers no way from there to TODO');
+    expect(stdout).toContain('declared at run.yaml:7:69\n');
     expect(stdout).toContain('help: declare COMPLETE');
     expect(stdout).toContain('because of run-step/first.look');
   });

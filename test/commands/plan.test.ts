@@ -122,5 +122,8 @@ describe('verify', () => {
     expect(code).toBe(4);
     expect(stdout).toMatch(/not as declared: 1 blocked; .*\nThe reasons above say what would help\.\n$/);
     expect((await runCli(['apply', 'run.yaml', '--yes'], { cwd })).stderr).toBe('applying 1 change\n');
+    const { changes } = JSON.parse((await runCli(['plan', 'run.yaml', '--format', 'json'], { cwd })).stdout);
+    const place = { file: 'run.yaml', line: 7, column: 69, endLine: 7, endColumn: 73 };
+    expect(changes.filter((change: object) => 'place' in change)).toMatchObject([{ action: 'blocked', place }]);
   });
 });

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { writeParts } from './fixture-files.ts';
+import { writeParts, writeRun } from './fixture-files.ts';
 import { emptyFolder, runCli } from './run-cli.ts';
 
 describe('a saved plan', () => {
@@ -24,6 +24,18 @@ describe('a saved plan', () => {
     const { code, stdout, stderr } = await runCli(['apply', '--plan', 'saved.plan', '--yes'], { cwd });
     expect({ code, stdout }).toEqual({ code: 6, stdout: '' });
     expect(stderr).toContain('planned then, not now:\n  + part/bracket\n  + part/screw');
+  });
+
+  it('stands when what is blocked has only moved in its file', async () => {
+    await writeRun(cwd, 'COMPLETE');
+    await runCli(['apply', 'run.yaml', '--yes'], { cwd });
+    await writeRun(cwd, 'TODO');
+    await runCli(['plan', 'run.yaml', '--out', 'blocked.plan'], { cwd });
+    const path = join(cwd, 'run.yaml');
+    await writeFile(path, `# One step back.\n${await readFile(path, 'utf8')}`);
+    const { code, stdout } = await runCli(['apply', '--plan', 'blocked.plan', '--yes'], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toContain('declared at run.yaml:8:69\n');
   });
 
   it('is refused, with the difference as JSON, when the fixtures have changed since', async () => {
