@@ -71,8 +71,17 @@ export interface Lifecycle {
   readonly next: Readonly<Record<string, readonly string[]>>;
   /** The state in which children are created and changed. */
   readonly open: string;
-  /** ION lets an object go back to `open`: so it does, whenever something inside it has to change or to be removed. */
-  readonly reopens?: true;
+  /** ION lets an object go back to this state: so it does, whenever something inside it has to change or to be removed. */
+  readonly reopens?: string;
+  /**
+   * Where the object's own fields can change, if that is not everywhere: `in` these states, for some fields in others, and
+   * for some always. One that stands elsewhere is taken to the nearest such state first, and then to where it is declared.
+   */
+  readonly editable?: {
+    readonly in: readonly string[];
+    readonly but?: Readonly<Record<string, readonly string[]>>;
+    readonly always?: readonly string[];
+  };
   /** States that are reached for their own sake only: no way leads through them. */
   readonly ends?: readonly string[];
   /** What must be as declared before the object is moved to a state. */

@@ -21,6 +21,8 @@ export interface Decision {
   /** Where the object stands when its transitions begin, and the states that they reach. */
   readonly from: string | undefined;
   readonly path: readonly string[];
+  /** The state on that way to which the object goes back because it, or something inside it, can change only there. */
+  readonly editedAt?: string;
 }
 
 /** Deletes by the root of what they remove. */
@@ -130,7 +132,8 @@ function isSettled(draft: Draft): boolean {
   return draft.action === 'keep' || draft.action === 'blocked';
 }
 
-function changesInPlace({ inPlace }: Kind, around: string): boolean {
+/** Whether something of this kind can change while what it stands inside of is in that state. */
+export function changesInPlace({ inPlace }: Kind, around: string): boolean {
   return inPlace === true || (inPlace !== undefined && !inPlace.butIn.includes(around));
 }
 
@@ -148,11 +151,38 @@ function touchedInside(
   return child?.address ?? gone?.address;
 }
 
-/** The way from one state to another by way of the open one. */
-function wayThroughOpen(lifecycle: Lifecycle, from: string, to: string): readonly string[] | undefined {
-  const back = lifecyclePath(lifecycle, from, lifecycle.open);
-  const forth = lifecyclePath(lifecycle, lifecycle.open, to);
+/** The way from one state to another by way of a third. */
+function wayThrough(lifecycle: Lifecycle, via: string, from: string, to: string): readonly string[] | undefined {
+  const back = lifecyclePath(lifecycle, from, via);
+  const forth = lifecyclePath(lifecycle, via, to);
   return back && forth && [...back, ...forth];
+}
+
+/** The nearest state in which all edits can be made; undefined where the object stands in one, or there is none. */
+function stateForEdits(lifecycle: Lifecycle, from: string, edits: readonly Edit[]): string | undefined {
+  const { editable } = lifecycle;
+  if (!editable) return undefined;
+  const names = edits.map(({ path }) => path.split('.')[0] ?? path).filter(name => !editable.always?.includes(name));
+  const takesAll = (state: string) => names.every(name => (editable.but?.[name] ?? editable.in).includes(state));
+  if (takesAll(from)) return undefined;
+  const length = (state: string) => lifecyclePath(lifecycle, from, state)?.length ?? Number.POSITIVE_INFINITY;
+  return Object.keys(lifecycle.next)
+    .filter(takesAll)
+    .toSorted((one, other) => length(one) - length(other))[0];
+}
+
+/** The state to which an object has to go back before it, or what is inside it, can change; undefined when it need not. */
+function stateToGoBackTo(
+  { entity, main, actual }: Decision,
+  lifecycle: Lifecycle,
+  from: string,
+  tree: Tree,
+  decisions: Decisions,
+): string | undefined {
+  const own = actual && main.action === 'update' ? stateForEdits(lifecycle, from, main.edits) : undefined;
+  if (own !== undefined || lifecycle.reopens === undefined || from === lifecycle.reopens) return own;
+  const isTouched = touchedInside(entity, from, insideOf(entity.address, tree), decisions) !== undefined;
+  return isTouched ? lifecycle.reopens : undefined;
 }
 
 /** The way of an entity through its states, or why there is none. */
@@ -161,13 +191,13 @@ function decidePath(decision: Decision, lifecycle: Lifecycle, tree: Tree, decisi
   if (main.action === 'blocked' || entity.mode === 'lookup') return decision;
   const stands = decision.actual && statusOf(decision.kind, decision.actual);
   const from = main.action === 'revise' ? lifecycle.initial : (stands ?? lifecycle.initial);
+  const editedAt = stateToGoBackTo(decision, lifecycle, from, tree, decisions);
   const declared = entity.fields[lifecycle.field];
   const wanted = declared ?? (main.action === 'revise' ? stands : from);
   if (typeof wanted !== 'string') return decision;
-  const inside = lifecycle.reopens && from !== lifecycle.open ? insideOf(entity.address, tree) : undefined;
-  const isReopened = inside && touchedInside(entity, from, inside, decisions) !== undefined;
-  const reopening = isReopened ? wayThroughOpen(lifecycle, from, wanted) : undefined;
-  const path = reopening ?? lifecyclePath(lifecycle, from, wanted);
+  const through = editedAt === undefined ? undefined : wayThrough(lifecycle, editedAt, from, wanted);
+  if (through && editedAt !== undefined) return { ...decision, from, path: through, editedAt };
+  const path = lifecyclePath(lifecycle, from, wanted);
   if (path) return { ...decision, from, path };
   const fresh =
     lifecycle.revise?.from.includes(from) && wanted !== lifecycle.open

@@ -38,6 +38,23 @@ function hopId({ entity }: Decision, to: string): string {
   return `transition ${entity.address} ${to}`;
 }
 
+/** Of a state that the way leads through twice, the later hop is the one that others wait for. */
+function hopIdAt(decision: Decision, index: number): string {
+  const to = decision.path[index] ?? '';
+  const id = hopId(decision, to);
+  return decision.path.lastIndexOf(to) === index ? id : `${id} first`;
+}
+
+/** The state in which an object's inside changes; its own fields too, where it goes back to it. */
+function openState({ editedAt, kind }: Decision): string | undefined {
+  return editedAt ?? kind.lifecycle?.open;
+}
+
+/** Whether the object changes on its way, in the state to which it goes back. */
+function changesOnItsWay({ editedAt, main }: Decision): boolean {
+  return editedAt !== undefined && main.action === 'update';
+}
+
 function isSent(draft: Draft): boolean {
   return draft.action !== 'keep';
 }
@@ -65,7 +82,7 @@ function ready(address: Address, ordering: Ordering): readonly string[] {
  */
 function open(address: Address, ordering: Ordering): readonly string[] {
   const decision = ordering.decisions.byAddress.get(address);
-  const state = decision?.kind.lifecycle?.open;
+  const state = decision && openState(decision);
   if (decision && state !== undefined && decision.path.includes(state)) return [hopId(decision, state)];
   const own = made(address, ordering);
   if (!decision || own.length > 0) return own;
@@ -114,7 +131,9 @@ function mainDependencies(decision: Decision, ordering: Ordering): readonly stri
   const around = deletesAround(containers, ordering).filter(({ kind: name }) => name === kind.name);
   const removed = isMade ? [...around, ...references.flatMap(address => deletesFreeing(address, kind, ordering))] : [];
   const copied = referencesOf(entity, true).filter(address => !containers.includes(address));
+  const back = changesOnItsWay(decision) && decision.editedAt !== undefined ? [hopId(decision, decision.editedAt)] : [];
   return [
+    ...back,
     ...references.flatMap(address => ready(address, ordering)),
     ...copied.flatMap(address => renewed(address, ordering)),
     ...after,
@@ -155,24 +174,25 @@ function transitions(decision: Decision, ordering: Ordering): readonly Transitio
   const before = (state: string) =>
     (lifecycle.before?.[state]?.(entity, ordering.desired) ?? []).flatMap(address => ready(address, ordering));
   let from = decision.from ?? lifecycle.initial;
-  const staysPastOpen = from !== lifecycle.open && !path.includes(lifecycle.open);
+  const state = openState(decision);
+  const own = made(entity.address, ordering);
+  const isLate = changesOnItsWay(decision);
+  const staysPastOpen = from !== state && !path.includes(state ?? '');
   let hasLeft = false;
   return path.map((to, index) => {
-    const previous =
-      index === 0 ? [...made(entity.address, ordering), ...after, ...containers] : [hopId(decision, from)];
-    const leaves = !hasLeft && (from === lifecycle.open || staysPastOpen);
+    const first = [...(isLate ? [] : own), ...after, ...containers];
+    const leaves = !hasLeft && (from === state || staysPastOpen);
     if (leaves) hasLeft = true;
+    const inside = leaves ? [...(isLate ? own : []), ...insideIds(decision, ordering)] : [];
+    const id = hopIdAt(decision, index);
     const hop: Transition = {
-      id: hopId(decision, to),
+      id,
       action: 'transition',
       address: entity.address,
       kind: entity.kind,
       from,
       to,
-      dependsOn: unique(
-        [...previous, ...(leaves ? insideIds(decision, ordering) : []), ...before(to)],
-        hopId(decision, to),
-      ),
+      dependsOn: unique([...(index === 0 ? first : [hopIdAt(decision, index - 1)]), ...inside, ...before(to)], id),
     };
     from = to;
     return hop;

@@ -2,7 +2,7 @@
 import { KINDS, kindOf } from '../kinds/kinds.ts';
 import type { ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
 import type { Delete, Plan, Transition } from './change.ts';
-import { insideOf, type Tree, treeOf } from './decide.ts';
+import { changesInPlace, insideOf, type Tree, treeOf } from './decide.ts';
 import { definitionsOf } from './definitions.ts';
 import { statusOf } from './diff.ts';
 import { lifecyclePath } from './lifecycle-path.ts';
@@ -14,31 +14,40 @@ function containerOf(entity: Entity, desired: DesiredState): Entity | undefined 
   return within && desired.entities.get(String(entity.fields[within.field]));
 }
 
-/** The states through which an object that ION lets go back comes to its open one; none where it is open, or cannot. */
-function wayBack(entity: Entity, actual: ActualState): readonly string[] {
+/** The states through which an object that ION lets go back comes to where it is open; none where it is open, need not be, or cannot. */
+function wayBack(entity: Entity, actual: ActualState, tree: Tree): readonly string[] {
   const kind = kindOf(entity.kind);
   const found = entity.mode === 'managed' ? actual.entities.get(entity.address) : undefined;
   const stands = found && statusOf(kind, found);
-  if (!kind.lifecycle?.reopens || stands === undefined) return [];
-  return lifecyclePath(kind.lifecycle, stands, kind.lifecycle.open) ?? [];
+  if (kind.lifecycle?.reopens === undefined || stands === undefined) return [];
+  const isFree = (one: Entity) => !actual.entities.has(one.address) || changesInPlace(kindOf(one.kind), stands);
+  if (!kind.remove && [...insideOf(entity.address, tree)].every(isFree)) return [];
+  return lifecyclePath(kind.lifecycle, stands, kind.lifecycle.reopens) ?? [];
 }
 
 /** The entity in whose page this one is read, if it has states: its children go one by one only while it is open. */
-function isClosedInside(entity: Entity, desired: DesiredState, actual: ActualState): boolean {
+function isClosedInside(entity: Entity, desired: DesiredState, actual: ActualState, tree: Tree): boolean {
   const container = containerOf(entity, desired);
   if (!container) return false;
   const { lifecycle } = kindOf(container.kind);
   const found = actual.entities.get(container.address);
   const stands = found && statusOf(kindOf(container.kind), found);
   const isClosed = lifecycle !== undefined && stands !== undefined && stands !== lifecycle.open;
-  return (isClosed && wayBack(container, actual).length === 0) || isClosedInside(container, desired, actual);
+  return (
+    (isClosed && wayBack(container, actual, tree).length === 0) || isClosedInside(container, desired, actual, tree)
+  );
 }
 
-function deleteOf(entity: Entity, desired: DesiredState, actual: ActualState): Omit<Delete, 'dependsOn'> | undefined {
+function deleteOf(
+  entity: Entity,
+  desired: DesiredState,
+  actual: ActualState,
+  tree: Tree,
+): Omit<Delete, 'dependsOn'> | undefined {
   const kind = kindOf(entity.kind);
   const found = actual.entities.get(entity.address);
   if (!found || entity.mode !== 'managed') return undefined;
-  if (!kind.inPlace && isClosedInside(entity, desired, actual)) return undefined;
+  if (!kind.inPlace && isClosedInside(entity, desired, actual, tree)) return undefined;
   const { retire } = kind;
   const isMeant = retire?.only === undefined || found.numbers[retire.only] !== undefined;
   const isRetired = retire && isMeant && (retire.unless === undefined || statusOf(kind, found) !== retire.unless);
@@ -66,7 +75,7 @@ function hopId(address: Address, state: string): string {
 /** Sets an object back to where ION lets it be deleted, once nothing outside refers to it or to what is inside it. */
 function reopening(entity: Entity, waits: Waits, tree: Tree, actual: ActualState): readonly Transition[] {
   const { address, kind } = entity;
-  const way = wayBack(entity, actual);
+  const way = wayBack(entity, actual, tree);
   if (way.length === 0) return [];
   const found = actual.entities.get(address);
   const inside = [entity, ...insideOf(address, tree)];
@@ -82,10 +91,10 @@ function reopening(entity: Entity, waits: Waits, tree: Tree, actual: ActualState
 }
 
 /** The change after which the objects around an entity, and itself, are where they let it be deleted. */
-function opened(entity: Entity | undefined, desired: DesiredState, actual: ActualState): readonly string[] {
+function opened(entity: Entity | undefined, desired: DesiredState, actual: ActualState, tree: Tree): readonly string[] {
   if (!entity) return [];
-  const last = wayBack(entity, actual).at(-1);
-  const around = opened(containerOf(entity, desired), desired, actual);
+  const last = wayBack(entity, actual, tree).at(-1);
+  const around = opened(containerOf(entity, desired), desired, actual, tree);
   return last === undefined ? around : [hopId(entity.address, last), ...around];
 }
 
@@ -94,9 +103,10 @@ function opened(entity: Entity | undefined, desired: DesiredState, actual: Actua
  * Lookups, and what ION made itself, are left alone.
  */
 export function planDestroy(desired: DesiredState, actual: ActualState): Plan {
+  const tree = treeOf(desired);
   const deletes = new Map<Address, Omit<Delete, 'dependsOn'>>();
   for (const entity of desired.entities.values()) {
-    const draft = deleteOf(entity, desired, actual);
+    const draft = deleteOf(entity, desired, actual, tree);
     if (draft) deletes.set(entity.address, draft);
   }
   /** What has no delete of its own goes with what it stands in. */
@@ -114,11 +124,11 @@ export function planDestroy(desired: DesiredState, actual: ActualState): Plan {
       waits.set(target, (waits.get(target) ?? new Set()).add(`delete ${own}`));
     }
   }
-  const tree = treeOf(desired);
-  const changes = [...deletes.values()].flatMap((draft): readonly (Delete | Transition)[] => {
-    const entity = desired.entities.get(draft.address);
-    const back = entity ? reopening(entity, waits, tree, actual) : [];
-    const dependsOn = [...(waits.get(draft.address) ?? []), ...opened(entity, desired, actual)];
+  const changes = [...desired.entities.values()].flatMap((entity): readonly (Delete | Transition)[] => {
+    const draft = deletes.get(entity.address);
+    const back = reopening(entity, waits, tree, actual);
+    if (!draft) return back;
+    const dependsOn = [...(waits.get(draft.address) ?? []), ...opened(entity, desired, actual, tree)];
     return [...back, { ...draft, dependsOn }];
   });
   return { changes: changes.sort((one, other) => (rank.get(other.kind) ?? 0) - (rank.get(one.kind) ?? 0)) };

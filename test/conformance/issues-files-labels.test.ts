@@ -43,9 +43,13 @@ describe('issues', () => {
 
   test('are found on the run step that they were raised at, and move on by their etag [SDL]', async () => {
     const { steps } = await startRun();
+    const type = { title: 'Use as is', active: true };
+    const payload = 'issueDispositionType { id }';
+    const made = await tenant.mutate('createIssueDispositionType', 'CreateIssueDispositionTypeInput', type, payload);
     const { id } = await createIssue({
       title: 'Out of range',
       runStepId: steps[0].id,
+      issueDispositionTypeId: made.issueDispositionType.id,
       expectedCondition: rich('1.2 Nm'),
     });
     for (const status of ['IN_PROGRESS', 'IN_REVIEW', 'RESOLVED']) {

@@ -9,10 +9,16 @@ beforeAll(async () => {
 afterAll(() => seeded.close());
 
 /** A unit on a run, with an issue about both. `N` keeps one test's objects from another's. */
-function nonconforming(n: string, { status = 'IN_PROGRESS', cause = 'No **mark**.', inventory = 'one, two' } = {}) {
+function nonconforming(
+  n: string,
+  { status = 'IN_PROGRESS', cause = 'No **mark**.', inventory = 'one, two', type = 'rework' } = {},
+) {
   return `
 labels:
   urgent: { value: urgent-${n} }
+dispositionTypes:
+  rework: { title: Rework ${n} }
+  scrap: { title: Scrap ${n}, description: Nothing can be done }
 parts:
   frame: { partNumber: FRAME-${n}, trackingType: SERIAL }
 procedures:
@@ -26,8 +32,11 @@ issues:
   mark:
     title: Mark missing ${n}
     status: ${status}
+    dispositionType: ${type}
     runStep: { run: first, step: weld }
+    mustCloseByRunStep: { run: first, step: paint }
     inventory: [${inventory}]
+    fixInventory: two
     causeCondition: ${cause}
     labels: [urgent]
 `;
@@ -39,7 +48,8 @@ interface Issues {
 
 async function issueOf(n: string) {
   const document = `query ($title: String) { issues(filters: { title: { eq: $title } }) { edges { node {
-    status causeCondition runStep { title run { title } } partInventories { serialNumber } labels { value }
+    status causeCondition runStep { title run { title } } mustCloseByRunStep { title }
+    issueDispositionType { title } fixPartInventory { serialNumber } partInventories { serialNumber } labels { value }
   } } } }`;
   return (await seeded.ion<Issues>(document, { title: `Mark missing ${n}` })).issues.edges.map(({ node }) => node);
 }
@@ -52,6 +62,9 @@ describe('an issue', () => {
         status: 'IN_PROGRESS',
         causeCondition: [{ type: 'p', children: [{ text: 'No ' }, { text: 'mark', bold: true }, { text: '.' }] }],
         runStep: { title: 'Weld', run: { title: 'First a' } },
+        mustCloseByRunStep: { title: 'Paint' },
+        issueDispositionType: { title: 'Rework a' },
+        fixPartInventory: { serialNumber: '2' },
         partInventories: expect.arrayContaining([{ serialNumber: '1' }, { serialNumber: '2' }]),
         labels: [{ value: 'urgent-a' }],
       },
@@ -73,13 +86,50 @@ describe('an issue', () => {
     expect(pending(await seeded.plan(changed))).toEqual([]);
   });
 
-  it('is reopened, but not moved back to PENDING', async () => {
+  it('is moved back as far as it is declared', async () => {
     await seeded.apply(nonconforming('c', { status: 'RESOLVED' }));
-    const open = nonconforming('c', { status: 'IN_PROGRESS' });
-    expect(pending(await seeded.plan(open))).toEqual(['transition issue/mark RESOLVED → IN_PROGRESS']);
-    expect(troubles(await seeded.apply(open))).toEqual([]);
-    expect(await issueOf('c')).toMatchObject([{ status: 'IN_PROGRESS' }]);
-    expect(pending(await seeded.plan(nonconforming('c', { status: 'PENDING' })))).toEqual(['blocked issue/mark']);
+    const pendingAgain = nonconforming('c', { status: 'PENDING' });
+    expect(pending(await seeded.plan(pendingAgain))).toEqual([
+      'transition issue/mark RESOLVED → IN_PROGRESS',
+      'transition issue/mark IN_PROGRESS → PENDING',
+    ]);
+    expect(troubles(await seeded.apply(pendingAgain))).toEqual([]);
+    expect(await issueOf('c')).toMatchObject([{ status: 'PENDING' }]);
+    expect(pending(await seeded.plan(pendingAgain))).toEqual([]);
+  });
+
+  it('goes back to where it can be changed, and forward again', async () => {
+    await seeded.apply(nonconforming('h', { status: 'RESOLVED' }));
+    const changed = nonconforming('h', { status: 'RESOLVED', cause: 'It has one.', inventory: 'one' });
+    expect(pending(await seeded.plan(changed))).toEqual([
+      'update issue/mark',
+      'transition issue/mark RESOLVED → IN_PROGRESS',
+      'transition issue/mark IN_PROGRESS → IN_REVIEW',
+      'transition issue/mark IN_REVIEW → RESOLVED',
+      'delete issue-inventory/mark.two',
+    ]);
+    expect(troubles(await seeded.apply(changed))).toEqual([]);
+    expect(await issueOf('h')).toMatchObject([{ status: 'RESOLVED', partInventories: [{ serialNumber: '1' }] }]);
+    expect(pending(await seeded.plan(changed))).toEqual([]);
+  });
+
+  it.each(['IN_PROGRESS', 'IN_REVIEW'])('goes through PENDING to another disposition, from %s too', async status => {
+    const n = status.toLowerCase();
+    await seeded.apply(nonconforming(n, { status }));
+    const scrapped = nonconforming(n, { status, type: 'scrap', inventory: 'two' });
+    const plan = pending(await seeded.plan(scrapped));
+    expect(plan.filter(line => line.includes('IN_PROGRESS → PENDING'))).toHaveLength(1);
+    expect(troubles(await seeded.apply(scrapped))).toEqual([]);
+    expect(await issueOf(n)).toMatchObject([{ status, issueDispositionType: { title: `Scrap ${n}` } }]);
+    expect(pending(await seeded.plan(scrapped))).toEqual([]);
+  });
+
+  it('is refused beyond PENDING without a disposition, before anything is sent', async () => {
+    const text = nonconforming('i').replace('    dispositionType: rework\n', '');
+    const { diagnostics } = await compileSources([{ path: 'f.yaml', text }]);
+    expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      'missing-field: issue "mark" is declared IN_PROGRESS, and ION lets none leave PENDING without a disposition type',
+    ]);
   });
 
   it.each([

@@ -75,7 +75,7 @@ export const kits: Family = {
         initial: 'DRAFT',
         open: 'DRAFT',
         // ION documents the states and not the ways between them. (inferred)
-        reopens: true,
+        reopens: 'DRAFT',
         next: {
           DRAFT: ['REQUESTED', 'CANCELED'],
           REQUESTED: ['IN_PROGRESS', 'DRAFT', 'CANCELED'],

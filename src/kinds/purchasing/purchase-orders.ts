@@ -116,7 +116,7 @@ export const purchaseOrder: Kind = {
     open: 'DRAFT',
     // An order goes back to DRAFT before anything of it is deleted. [EX] Step by step forward, for tenants that ask for
     // approvals; back from the other states, and that lines change in DRAFT, is inferred.
-    reopens: true,
+    reopens: 'DRAFT',
     next: {
       DRAFT: ['REQUESTED', 'CANCELED'],
       REQUESTED: ['APPROVED', 'DRAFT', 'CANCELED'],

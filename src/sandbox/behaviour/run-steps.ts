@@ -1,15 +1,14 @@
 // Run steps: the way from TODO to COMPLETE, redlines, dependencies, and who is checked in.
-import { decode } from '../resolve/encode.ts';
 import { invalid, notFound } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
 import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { create, remove } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
-import { tableOf } from '../tables/catalog.ts';
 import { isCompleteRow } from '../tables/datagrids.ts';
 import { isUnblocked } from '../tables/runs.ts';
 import { setDatagrid } from './datagrid-operations.ts';
+import { editedColumn } from './edited-column.ts';
 import { isFilled, runStepFields, updateRunStepFieldValue } from './field-values.ts';
 import { edgePairs, isReachable, parentPairs } from './graph.ts';
 import { beginRedline, cancelRunStepRedline, endRedline } from './redlines.ts';
@@ -118,11 +117,7 @@ const CONTENTS = ['title', 'content', 'slateContent', 'type'];
 /** Contents change while a step is redlined, or with the change that begins it (inferred, as `editable` says [SDL]). */
 const checkEditable = (step: SqlRow, changes: Values): void => {
   if (step['status'] === 'REDLINE' || changes['status'] === 'REDLINE') return;
-  const columns = tableOf('RunStep').columns;
-  const isOther = (name: string): boolean =>
-    changes[name] !== undefined &&
-    JSON.stringify(changes[name]) !== JSON.stringify(decode(step[name], columns.get(name)?.kind ?? 'text'));
-  const edited = CONTENTS.find(isOther);
+  const edited = editedColumn('RunStep', step, changes, CONTENTS);
   if (edited === undefined) return;
   throw invalid(`${nameOf(step)} is ${step['status']}; its ${edited} can be edited only while it is a REDLINE.`);
 };

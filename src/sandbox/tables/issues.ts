@@ -12,7 +12,7 @@ const issue: TableSpec = {
   defaults: { status: 'PENDING' },
   computed: {
     partInventoryId: first,
-    editable: row => `CASE WHEN ${row}."status" = 'RESOLVED' THEN 'false' ELSE 'true' END`,
+    editable: row => `CASE WHEN ${row}."status" IN ('IN_REVIEW', 'RESOLVED') THEN 'false' ELSE 'true' END`,
     batched: () => `'false'`,
     createIssueForEachBatchSibling: () => '0',
     approved: row =>

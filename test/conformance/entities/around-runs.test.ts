@@ -46,11 +46,19 @@ describe('issues', () => {
 
   test('that a step must close are linked to it, and block it until they are RESOLVED [SDL mustCloseByRunStepId; the latter inferred]', async () => {
     const { steps } = await startRun();
-    const { id } = await newIssue({ runStepId: steps[0].id, mustCloseByRunStepId: steps[1].id });
+    const rework = { title: 'Rework', active: true };
+    const { issueDispositionType: type } = await tenant.mutate(
+      'createIssueDispositionType',
+      'CreateIssueDispositionTypeInput',
+      rework,
+      'issueDispositionType { id }',
+    );
+    const steppedOn = { runStepId: steps[0].id, mustCloseByRunStepId: steps[1].id };
+    const { id } = await newIssue({ ...steppedOn, issueDispositionTypeId: type.id });
     const fields = 'mustCloseByLinkedIssues { id } blockingIssues { id }';
     const linked = { mustCloseByLinkedIssues: [{ id }] };
     expect(await tenant.get('runStep', steps[1].id, fields)).toEqual({ ...linked, blockingIssues: [{ id }] });
-    for (const status of ['IN_PROGRESS', 'RESOLVED']) {
+    for (const status of ['IN_PROGRESS', 'IN_REVIEW', 'RESOLVED']) {
       const { _etag: etag } = await tenant.get('issue', id, '_etag');
       await tenant.mutate('updateIssue', 'UpdateIssueInput', { id, etag, status }, 'issue { id }');
     }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Answer, ionForFile, newPart } from '../ion.ts';
+import { move, newRun } from './example-run.ts';
 
 const ion = ionForFile();
 
@@ -10,6 +11,28 @@ const newUnit = async (): Promise<{ id: number }> => {
 
 const newIssue = (input: object = {}, fields = ''): Promise<Answer> =>
   ion.create('Issue', { title: ion.unique('Issue'), ...input }, `_etag entityId status ${fields}`);
+
+const newType = (): Promise<Answer> =>
+  ion.create('IssueDispositionType', { title: ion.unique('Disposition'), active: true });
+
+/** An issue that can leave PENDING. */
+const disposed = async (input: object = {}): Promise<Answer> =>
+  newIssue({ issueDispositionTypeId: (await newType()).id, ...input });
+
+/** Moves an issue through these states; the last of them. */
+const moveTo = async (id: number, ...states: readonly string[]): Promise<Answer> => {
+  let last: Answer;
+  for (const status of states) last = await ion.update('Issue', id, { status }, 'status');
+  return last;
+};
+
+const approve = (issueId: number, issueApprovalGateType: string, status = 'APPROVED'): Promise<Answer> =>
+  ion.mutate(
+    'createIssueApproval',
+    'CreateIssueApprovalInput',
+    { issueId, issueApprovalGateType, status },
+    'approval { id }',
+  );
 
 describe('issues', () => {
   test('start PENDING, with the inventory that they are about [SDL CreateIssueInput]', async () => {
@@ -38,12 +61,108 @@ describe('issues', () => {
     expect(issue.partInventories).toEqual([{ id: unit.id }]);
   });
 
-  test('go PENDING → IN_PROGRESS → IN_REVIEW → RESOLVED [docs states-dispositions-and-resolutions]', async () => {
-    const { id } = await newIssue();
+  test('go PENDING → IN_PROGRESS → IN_REVIEW → RESOLVED, one after the other [docs track-quality/issues/overview]', async () => {
+    const { id } = await disposed();
     expect((await ion.refusedUpdate('Issue', id, { status: 'RESOLVED' })).message).toContain('PENDING to RESOLVED');
-    for (const status of ['IN_PROGRESS', 'IN_REVIEW', 'RESOLVED']) {
-      expect(await ion.update('Issue', id, { status }, 'status')).toEqual({ status });
-    }
+    await moveTo(id, 'IN_PROGRESS');
+    expect((await ion.refusedUpdate('Issue', id, { status: 'RESOLVED' })).message).toContain('IN_PROGRESS to RESOLVED');
+    expect(await moveTo(id, 'IN_REVIEW', 'RESOLVED')).toEqual({ status: 'RESOLVED' });
+  });
+
+  test('go back too: reopened, returned, or moved backwards [docs track-quality/issues/overview, MAN states-dispositions-and-resolutions]', async () => {
+    const { id } = await disposed();
+    const back = ['IN_PROGRESS', 'IN_REVIEW', 'IN_PROGRESS', 'PENDING', 'IN_PROGRESS', 'IN_REVIEW', 'RESOLVED'];
+    expect(await moveTo(id, ...back, 'IN_PROGRESS')).toEqual({ status: 'IN_PROGRESS' });
+  });
+
+  test('need a disposition type before they leave PENDING [docs track-quality/issues/overview, MAN]', async () => {
+    const { id } = await newIssue();
+    const refused = await ion.refusedUpdate('Issue', id, { status: 'IN_PROGRESS' });
+    expect(refused.message).toBe(`Issue ${id} needs an issueDispositionTypeId before it is IN_PROGRESS.`);
+    expect((await ion.refusedCreate('Issue', { status: 'IN_PROGRESS' })).message).toContain(
+      'needs an issueDisposition',
+    );
+    const changes = { status: 'IN_PROGRESS', issueDispositionTypeId: (await newType()).id };
+    expect(await ion.update('Issue', id, changes, 'status')).toEqual({ status: 'IN_PROGRESS' });
+  });
+
+  test('take only a disposition type that is active [docs manage-disposition-types]', async () => {
+    const retired = await newType();
+    const { id } = await newIssue({ issueDispositionTypeId: retired.id });
+    await ion.update('IssueDispositionType', retired.id, { active: false });
+    const input = { issueDispositionTypeId: retired.id };
+    expect((await ion.refusedCreate('Issue', input)).message).toContain('is not active');
+    expect((await ion.refusedUpdate('Issue', (await newIssue()).id, input)).message).toContain('is not active');
+    expect(await ion.update('Issue', id, { ...input, title: 'Kept' }, 'title')).toEqual({ title: 'Kept' });
+  });
+
+  test('go back to PENDING with another disposition type, and have to be approved anew [MAN states-dispositions-and-resolutions; that approvals are OUTDATED is inferred]', async () => {
+    const { id } = await disposed();
+    await approve(id, 'IN_PROGRESS');
+    await moveTo(id, 'IN_PROGRESS');
+    const changes = { issueDispositionTypeId: (await newType()).id };
+    expect(await ion.update('Issue', id, changes, 'status approvals { status }')).toEqual({
+      status: 'PENDING',
+      approvals: [{ status: 'OUTDATED' }],
+    });
+  });
+
+  test('release their open redlines when they leave PENDING [docs track-quality/issues/overview]', async () => {
+    const { prepare, torque } = await newRun(ion);
+    const { id } = await disposed();
+    await move(ion, torque, 'REDLINE');
+    const { redlines } = await move(ion, prepare, 'IN_PROGRESS REDLINE', 'redlines { id _etag }');
+    const input = { id: redlines[0].id, etag: redlines[0]._etag, issueId: id };
+    await ion.mutate('updateRedline', 'UpdateRedlineInput', input, 'redline { issueId }');
+    await moveTo(id, 'IN_PROGRESS');
+    expect(await ion.get('RunStep', prepare.id, 'status redlines { active }')).toEqual({
+      status: 'TODO',
+      redlines: [{ active: 'false' }],
+    });
+    expect(await ion.get('RunStep', torque.id, 'status')).toEqual({ status: 'REDLINE' });
+  });
+
+  test.each([
+    ['PENDING', [], 'causeCondition assignedToId'],
+    ['PENDING', ['IN_PROGRESS'], ''],
+    ['IN_PROGRESS', [], 'causeCondition assignedToId'],
+    ['IN_REVIEW', [], 'assignedToId'],
+    ['IN_REVIEW', ['RESOLVED'], ''],
+    ['RESOLVED', [], ''],
+  ])(
+    'in %s, with reviews at %j, take changes of %j alone [MAN states-dispositions-and-resolutions]',
+    async (status, reviews, open) => {
+      const { id } = await disposed();
+      const ways = ['IN_PROGRESS', 'IN_REVIEW', 'RESOLVED'];
+      await moveTo(id, ...ways.slice(0, ways.indexOf(status) + 1));
+      for (const gate of reviews) await approve(id, gate, 'REJECTED');
+      const edits = { causeCondition: [{ type: 'p', children: [{ text: 'bent' }] }], assignedToId: 1 };
+      for (const [name, value] of Object.entries(edits)) {
+        if (open.split(' ').includes(name)) await ion.update('Issue', id, { [name]: value });
+        else expect((await ion.refusedUpdate('Issue', id, { [name]: value })).message).toContain(`its ${name} cannot`);
+      }
+      expect(await ion.update('Issue', id, { title: 'Any time' }, 'title')).toEqual({ title: 'Any time' });
+    },
+  );
+
+  test('keep their inventory from IN_REVIEW on [MAN states-dispositions-and-resolutions]', async () => {
+    const [unit, other] = [await newUnit(), await newUnit()];
+    const { id } = await disposed({ partInventoryIds: [unit.id] });
+    await moveTo(id, 'IN_PROGRESS', 'IN_REVIEW');
+    const add =
+      'mutation ($input: CreateIssuePartInventoryInput!) { createIssuePartInventory(input: $input) { issuePartInventory { _etag } } }';
+    const refused = await ion.refusal(add, { input: { issueId: id, partInventoryId: other.id } });
+    expect(refused.message).toBe(`Issue ${id} is IN_REVIEW; its inventory cannot be changed there.`);
+    const [link] = await ion.find(
+      'issuePartInventories',
+      'IssuePartInventoriesInputFilters',
+      { issueId: { eq: id } },
+      '_etag',
+    );
+    const remove =
+      'mutation ($input: DeleteIssuePartInventoryInput) { deleteIssuePartInventory(input: $input) { issuePartInventory { partInventoryId } } }';
+    const input = { issueId: id, partInventoryId: unit.id, etag: link?._etag };
+    expect((await ion.refusal(remove, { input })).message).toContain('its inventory cannot be changed');
   });
 
   test('gain and lose inventory by links of their own, with an etag each [SDL]', async () => {

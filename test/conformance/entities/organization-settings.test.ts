@@ -115,10 +115,12 @@ test.each(['runStepId', 'mustCloseByRunStepId'])(
   async name => {
     await change({ issues: { enforceIssuesResolvedBeforeStepContinuation: true } });
     const { prepare } = await newRun(ion);
-    const { id } = await ion.create('Issue', { title: 'Bent', [name]: prepare.id });
+    const type = await ion.create('IssueDispositionType', { title: ion.unique('Rework'), active: true });
+    const issue = { title: 'Bent', issueDispositionTypeId: type.id, [name]: prepare.id };
+    const { id } = await ion.create('Issue', issue);
     const refused = await ion.refusedUpdate('RunStep', prepare.id, { status: 'IN_PROGRESS' });
     expect(refused.message).toContain(`issue ${id} is PENDING`);
-    for (const status of ['IN_PROGRESS', 'RESOLVED']) await ion.update('Issue', id, { status });
+    for (const status of ['IN_PROGRESS', 'IN_REVIEW', 'RESOLVED']) await ion.update('Issue', id, { status });
     expect((await move(ion, prepare, 'IN_PROGRESS COMPLETE')).status).toBe('COMPLETE');
   },
 );
