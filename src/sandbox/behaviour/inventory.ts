@@ -1,13 +1,14 @@
-// Part inventory: tracking by serial or lot, quantities, splits and merges, and the empty build requirements.
+// Part inventory: tracking by serial or lot, quantities, splits, and the empty build requirements.
 
 import { invalid, notEmulated } from '../resolve/refusals.ts';
 import { checkEtag, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
-import { removeRow, update } from '../resolve/write.ts';
+import { update } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { spawnWithInventory } from './build-requirements.ts';
+import { mergePartInventory } from './merge.ts';
 import { takeGlobalNumber } from './serial-schemes.ts';
-import { freeQuantity, isSpokenFor, splitOff } from './split.ts';
+import { freeQuantity, splitOff } from './split.ts';
 
 /** A record with a serial number is serial; one with a lot number only is a lot; else it is untracked [GUIDE]. */
 const trackingOf = (row: Readonly<Record<string, unknown>>): string | null => {
@@ -116,34 +117,6 @@ const splitManyPartInventory: Operation = (scope, args) => {
   checkSplit(scope, before, quantities);
   const splits = quantities.map(quantity => splitOff(scope, rowOf(scope, 'PartInventory', id), quantity));
   return { partInventories: [rowOf(scope, 'PartInventory', id), ...splits] };
-};
-
-const sameStock = (left: SqlRow, right: SqlRow): boolean =>
-  ['partId', 'lotNumber', 'locationId', 'serialNumber', 'unitOfMeasureId'].every(name => left[name] === right[name]);
-
-/**
- * Merges into the oldest id; refuses as a whole when one does not fit [SDL]: same part, lot, location and unit, neither
- * kitted nor on order (inferred).
- */
-const mergePartInventory: Operation = (scope, args) => {
-  const { partInventories } = (args['input'] ?? {}) as Input;
-  const ids = new Set((partInventories as readonly { readonly id: number }[]).map(({ id }) => id));
-  const rows = [...ids].sort((a, b) => a - b).map(id => rowOf(scope, 'PartInventory', id));
-  const [oldest, ...others] = rows;
-  if (oldest === undefined || others.length === 0) throw invalid('Merging takes at least two part inventories.');
-  if (trackingOf(oldest) === 'SERIAL' || !others.every(row => sameStock(oldest, row))) {
-    throw invalid(
-      'Only unserialized part inventories of the same part, lot, location and unit of measure can be merged.',
-    );
-  }
-  const spokenFor = rows.find(row => isSpokenFor(scope, row));
-  if (spokenFor !== undefined) {
-    throw invalid(`Part inventory ${spokenFor['id']} is kitted or on order and cannot be merged.`);
-  }
-  const total = (name: string) => rows.reduce((sum, row) => sum + Number(row[name]), 0);
-  for (const row of others) removeRow(scope, 'PartInventory', row);
-  const changes = { quantity: total('quantity'), quantityScrapped: total('quantityScrapped') };
-  return { partInventory: updateRow(scope, 'PartInventory', oldest, changes) };
 };
 
 const complete = (scope: Scope, values: Values, part: SqlRow): void => {

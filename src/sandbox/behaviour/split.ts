@@ -2,24 +2,21 @@
 import { invalid } from '../resolve/refusals.ts';
 import { insertRow, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Scope } from '../resolve/scope.ts';
-import type { SqlRow } from '../store/sqlite.ts';
-import { quantityFree, quantityInstallable } from '../tables/inventory.ts';
-import { isKitted } from '../tables/kits.ts';
-import { isOnOrder } from '../tables/purchasing.ts';
+import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { quantityFree, quantityInstallable, statusOf } from '../tables/inventory.ts';
 import { spawnWithInventory } from './build-requirements.ts';
 import { copyRow } from './copy.ts';
 
-const computed = (scope: Scope, row: SqlRow, value: (row: string) => string): number => {
+const computed = (scope: Scope, row: SqlRow, value: (row: string) => string): SqlValue => {
   const sql = `SELECT ${value('t0')} AS n FROM "PartInventory" t0 WHERE t0."id" = ?`;
-  return Number(scope.store.prepare(sql).get(row['id'] ?? null)?.['n']);
+  return scope.store.prepare(sql).get(row['id'] ?? null)?.['n'] ?? null;
 };
 
 /** How much of a record is neither scrapped, nor installed, nor on an open kit. */
-export const freeQuantity = (scope: Scope, row: SqlRow): number => computed(scope, row, quantityFree);
+export const freeQuantity = (scope: Scope, row: SqlRow): number => Number(computed(scope, row, quantityFree));
 
-/** Whether a record is on an open kit or on order, so that other stock cannot become a part of it. */
-export const isSpokenFor = (scope: Scope, row: SqlRow): boolean =>
-  computed(scope, row, name => `(${isKitted(name)} OR ${isOnOrder(name)})`) === 1;
+/** The status that ION derives for a record. */
+export const statusOfRecord = (scope: Scope, row: SqlRow): string => String(computed(scope, row, statusOf));
 
 /** Whether a record came with a receipt. */
 export const hasReceipt = (scope: Scope, row: SqlRow): boolean =>
@@ -38,7 +35,7 @@ const copyOrderLines = (scope: Scope, from: SqlRow, to: SqlRow): void => {
 
 /** What is scrapped or installed stays with its record (inferred). */
 const checkLeft = (scope: Scope, row: SqlRow, quantity: number): void => {
-  const left = computed(scope, row, quantityInstallable);
+  const left = Number(computed(scope, row, quantityInstallable));
   if (quantity <= left) return;
   throw invalid(`Part inventory ${row['id']} has ${left} that is neither scrapped nor installed; ${quantity} is more.`);
 };

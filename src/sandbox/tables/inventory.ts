@@ -26,7 +26,7 @@ const onOpenRun = (row: string): string =>
   `EXISTS (SELECT 1 FROM "Run" r WHERE r."partInventoryId" = ${row}."id" AND ${isOpenRun('r')})`;
 
 /** SQL for the status. The order of the conditions is that of the newest documentation page [docs inventory overview]. */
-const status = (row: string): string =>
+export const statusOf = (row: string): string =>
   `CASE WHEN ${row}."quantity" = 0 AND ${installed(row)} > 0 THEN 'INSTALLED' ` +
   `WHEN ${row}."quantity" = 0 THEN 'UNAVAILABLE' ` +
   `WHEN ${row}."quantityScrapped" >= ${row}."quantity" THEN 'SCRAPPED' ` +
@@ -56,7 +56,7 @@ export const inventoryTables: readonly TableSpec[] = [
     computed: {
       Cost: row => `${row}."cost"`,
       estimatedTotalCost: row => `${row}."cost" * ${row}."quantity"`,
-      status,
+      status: statusOf,
       kitted: isKitted,
       installed: isInstalled,
       received: isReceived,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ionForFile, newPart, newProcedure } from '../ion.ts';
+import { type Answer, ionForFile, newPart, newProcedure } from '../ion.ts';
 import { buildable, install, lotPart, newUnit, serialPart, statusOf } from './example-unit.ts';
 
 const ion = ionForFile();
@@ -130,8 +130,17 @@ describe('splitting and merging', () => {
   const MERGE =
     'mutation ($input: MergePartInventoryInput) { mergePartInventory(input: $input) { partInventory { id quantity } } }';
 
+  /** A record at a place of its own. */
+  const stock = async (input: object, fields = 'id'): Promise<Answer> => {
+    const location = await ion.create('Location', { name: ion.unique('Shelf') });
+    return ion.create('PartInventory', { ...input, locationId: location.id }, fields);
+  };
+
+  const merging = (id: number, other: number) =>
+    ion.refusal(MERGE, { input: { partInventories: [{ id }, { id: other }] } });
+
   test('what is split off knows its origin, and merges back into the oldest id [SDL]', async () => {
-    const lot = await ion.create('PartInventory', { partId: (await lotPart(ion)).id, lotNumber: 'L', quantity: 10 });
+    const lot = await stock({ partId: (await lotPart(ion)).id, lotNumber: 'L', quantity: 10 });
     const input = { id: lot.id, quantity: 4, etag: await ion.etagOf('PartInventory', lot.id) };
     const { partInventory: split } = (await ion.ask(SPLIT, { input })).splitPartInventory;
     expect(split).toMatchObject({ quantity: 4, lotNumber: 'L', originPartInventoryId: lot.id });
@@ -144,34 +153,130 @@ describe('splitting and merging', () => {
     });
   });
 
-  test('stock does not merge into what is kitted or on order (inferred)', async () => {
+  test('only what is AVAILABLE merges, or what is UNAVAILABLE: nothing kitted or on order [docs inventory-merging]', async () => {
     const part = await newPart(ion);
+    const { locationId, ...shelf } = await stock({ partId: part.id, quantity: 7 }, 'locationId');
     const order = await ion.create('PurchaseOrder', {});
     const ordered = { purchaseOrderId: order.id, partId: part.id, quantity: 3 };
     const line = await ion.create('PurchaseOrderLine', ordered, 'partInventories { id }');
-    const kitted = await ion.create('PartInventory', { partId: part.id, quantity: 5 }, '_etag');
+    const [{ id: onOrder }] = line.partInventories;
+    await ion.update('PartInventory', onOrder, { locationId });
+    const kitted = await ion.create('PartInventory', { partId: part.id, quantity: 5, locationId }, '_etag');
     const kit = await ion.create('PartKit', {});
     const item = await ion.create('PartKitItem', { partKitId: kit.id, partId: part.id, quantity: 5 });
     const issue = { partInventoryId: kitted.id, partKitItemId: item.id, quantity: 5, etag: kitted._etag };
     await ion.mutate('issueItemToKit', 'InventoryToKitInput', issue, 'splitInventory { id }');
-    const stock = await ion.create('PartInventory', { partId: part.id, quantity: 7 });
-    for (const { id } of [line.partInventories[0], kitted]) {
-      const input = { partInventories: [{ id }, { id: stock.id }] };
-      expect((await ion.refusal(MERGE, { input })).message).toBe(
-        `Part inventory ${id} is kitted or on order and cannot be merged.`,
+    const blocked = await ion.create('PartInventory', { partId: part.id, quantity: 2, locationId });
+    await ion.update('PartInventory', blocked.id, { unavailable: true });
+    const refusals = [
+      [onOrder, 'ON_ORDER'],
+      [kitted.id, 'KITTED'],
+      [blocked.id, 'UNAVAILABLE'],
+    ];
+    for (const [id, status] of refusals) {
+      expect((await merging(shelf.id, id)).message).toBe(
+        `Part inventory ${id} is ${status}; to be merged, all have to be AVAILABLE or all UNAVAILABLE.`,
       );
     }
-    expect(await ion.get('PartInventory', stock.id, 'quantity status')).toEqual({ quantity: 7, status: 'AVAILABLE' });
+    await ion.update('PartInventory', shelf.id, { unavailable: true });
+    const input = { partInventories: [{ id: shelf.id }, { id: blocked.id }] };
+    expect((await ion.ask(MERGE, { input })).mergePartInventory.partInventory.quantity).toBe(9);
   });
 
-  test('different lots do not merge (inferred)', async () => {
+  test('neither tools nor units merge, and nothing without a location [docs inventory-merging]', async () => {
+    const tool = await newPart(ion, { partType: 'TOOL' });
+    const { locationId, ...one } = await stock({ partId: tool.id, quantity: 1 }, 'locationId');
+    const other = await ion.create('PartInventory', { partId: tool.id, quantity: 1, locationId });
+    expect((await merging(one.id, other.id)).message).toBe('Tools never merge.');
+    const [unit, sibling] = [
+      await newUnit(ion, (await serialPart(ion)).id),
+      await newUnit(ion, (await serialPart(ion)).id),
+    ];
+    expect((await merging(unit.id, sibling.id)).message).toContain('serial number never merges');
+    const part = await newPart(ion);
+    const loose = [
+      await ion.create('PartInventory', { partId: part.id }),
+      await ion.create('PartInventory', { partId: part.id }),
+    ];
+    expect((await merging(loose[0].id, loose[1].id)).message).toContain('need a location');
+  });
+
+  test('what is merged takes labels, comments, order lines, receipts and barcodes along, and attributes that all share [docs inventory-merging; subscribers and issues inferred]', async () => {
+    const organization = await ion.get('Organization', 1, '_etag');
+    const define =
+      'mutation ($input: UpdateAttributeSettingsInput!) { updateOrganizationPartInventoryAttributes(input: $input) { organization { _etag } } }';
+    let etag = organization._etag;
+    for (const key of ['Bin', 'Cure']) {
+      const input = { id: 1, etag, key, type: 'STRING' };
+      etag = (await ion.ask(define, { input })).updateOrganizationPartInventoryAttributes.organization._etag;
+    }
+    const part = await newPart(ion);
+    const order = await ion.create('PurchaseOrder', { status: 'ORDERED' });
+    const location = await ion.create('Location', { name: 'Bin' });
+    const receipt = await ion.create('Receipt', {});
+    const ids: number[] = [];
+    for (const quantity of [3, 4]) {
+      const input = { purchaseOrderId: order.id, partId: part.id, quantity };
+      const line = await ion.create('PurchaseOrderLine', input, 'partInventories { id }');
+      const { _etag } = await ion.get('Receipt', receipt.id, '_etag');
+      const item = {
+        receiptId: receipt.id,
+        etag: _etag,
+        purchaseOrderLineId: line.id,
+        quantity,
+        locationId: location.id,
+      };
+      await ion.mutate('addItemsToReceipt', '[AddItemToReceiptInput]', [item], 'receipt { id }');
+      ids.push(line.partInventories[0].id);
+    }
+    const [oldest = 0, younger = 0] = ids;
+    const label = await ion.create('Label', { value: ion.unique('label') });
+    const template = await ion.create('BarcodeTemplate', { name: 'T', template: '^XA', entityType: 'PARTS_INVENTORY' });
+    for (const id of ids) {
+      const { entityId } = await ion.get('PartInventory', id, 'entityId');
+      await ion.ask(`mutation { addLabelToItem(input: { labelId: ${label.id}, entityId: ${entityId} }) { labelId } }`);
+      await ion.create('Comment', { entityId, content: "Seen" });
+      for (const [key, value] of [
+        ['Bin', 'B7'],
+        ['Cure', String(id)],
+      ]) {
+        const { attributes } = await ion.get('PartInventory', id, 'attributes { key Etag }');
+        const { Etag } = attributes.find((one: { key: string }) => one.key === key);
+        await ion.update('PartInventory', id, { attributes: [{ key, value, etag: Etag }] });
+      }
+    }
+    const { entityId } = await ion.get('PartInventory', younger, 'entityId');
+    const printed = await ion.create('BarcodeLabel', { templateId: template.id, entityId }, 'qrCode');
+    const input = { partInventories: [{ id: younger }, { id: oldest }] };
+    await ion.ask(MERGE, { input });
+    const fields =
+      'quantity labels { value } comments { id } purchaseOrderLines { quantity receivedQuantity } receipts { id } attributes { key value }';
+    expect(await ion.get('PartInventory', oldest, fields)).toEqual({
+      quantity: 7,
+      labels: [{ value: expect.any(String) }],
+      comments: [{ id: expect.any(Number) }, { id: expect.any(Number) }],
+      purchaseOrderLines: [
+        { quantity: 3, receivedQuantity: 3 },
+        { quantity: 4, receivedQuantity: 4 },
+      ],
+      receipts: [{ id: receipt.id }],
+      attributes: [
+        { key: 'Bin', value: 'B7' },
+        { key: 'Cure', value: null },
+      ],
+    });
+    const scan = 'query ($barcode: String!) { scanBarcode(barcode: $barcode) { entities { id } } }';
+    const { entityId: kept } = await ion.get('PartInventory', oldest, 'entityId');
+    expect((await ion.ask(scan, { barcode: printed.qrCode })).scanBarcode.entities).toEqual([{ id: kept }]);
+    expect((await ion.refusal(`{ partInventory(id: ${younger}) { id } }`)).code).toBe('NOT_FOUND');
+  });
+
+  test('different lots do not merge [docs inventory-merging]', async () => {
     const part = await lotPart(ion);
     const ids: { id: number }[] = [];
     for (const lotNumber of ['L1', 'L2']) {
       ids.push({ id: (await ion.create('PartInventory', { partId: part.id, lotNumber, quantity: 1 })).id });
     }
-    expect((await ion.refusal(MERGE, { input: { partInventories: ids } })).message).toContain(
-      'same part, lot, location and unit',
-    );
+    expect((await merging(ids[0]?.id ?? 0, ids[1]?.id ?? 0)).message).toContain('same part, lot, location and unit');
   });
 });
