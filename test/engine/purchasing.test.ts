@@ -189,6 +189,22 @@ describe('a receipt', () => {
     expect(item?.action).toBe('keep');
   });
 
+  it('that brings all of an order makes it RECEIVED, as it is to be declared', async () => {
+    const [some, all] = ['quantity: 200, lotNumber: L-1', 'quantity: 500, lotNumber: L-1'];
+    const ordered = edited(BOTH, [some, all]);
+    const received = edited(ordered, ['status: ORDERED', 'status: RECEIVED']);
+    const { diagnostics } = await compileSources([{ path: 'f.yaml', text: ordered }]);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      '"spring-order" is declared ORDERED, and ION makes it RECEIVED, since all of it is received',
+    ]);
+    await applied(BOTH);
+    await applied(received);
+    expect(await orders()).toMatchObject([{ status: 'RECEIVED' }]);
+    expect(pending(await seeded.plan(received))).toEqual([]);
+    await applied(edited(received, ['cost: 40', 'cost: 41']));
+    expect(await orders()).toMatchObject([{ status: 'RECEIVED' }]);
+  });
+
   it('comes before its order is RECEIVED', async () => {
     const received = edited(BOTH, ['status: ORDERED', 'status: RECEIVED']);
     const { plan } = await seeded.plan(received);
@@ -230,10 +246,10 @@ describe('a receipt', () => {
 
   it('that turns out larger is taken back and comes again', async () => {
     await applied(BOTH);
-    const changed = edited(BOTH, ['quantity: 200, lotNumber', 'quantity: 500, lotNumber']);
+    const changed = edited(BOTH, ['quantity: 200, lotNumber', 'quantity: 400, lotNumber']);
     expect(pending(await seeded.plan(changed))).toEqual(['replace receipt-item/first.spring-order.screw.L-1']);
     await applied(changed);
-    expect(await inventory()).toContain('L-1 500 AVAILABLE');
+    expect(await inventory()).toContain('L-1 400 AVAILABLE');
   });
 
   it('of a record that is declared is known by that, and by what is left of it', async () => {

@@ -3,6 +3,7 @@ import type { Rule } from '../kind.ts';
 import { broughtOnlyOnce } from './rules/brought-only-once.ts';
 import { linesToldApart } from './rules/lines-told-apart.ts';
 import { moreReceivedThanOrdered } from './rules/more-received-than-ordered.ts';
+import { receivedAsAWhole } from './rules/received-as-a-whole.ts';
 import { receivedFromSomewhere } from './rules/received-from-somewhere.ts';
 import { receivedOfCanceled } from './rules/received-of-canceled.ts';
 import { receivedWithItsNumber } from './rules/received-with-its-number.ts';
@@ -11,6 +12,7 @@ export const purchasingRules: readonly Rule[] = [
   linesToldApart,
   receivedFromSomewhere,
   receivedOfCanceled,
+  receivedAsAWhole,
   receivedWithItsNumber,
   moreReceivedThanOrdered,
   broughtOnlyOnce,

@@ -6,6 +6,7 @@ import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.t
 import { change, create, removeRow } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { checkAsked } from './asked-approvals.ts';
+import { editedColumn } from './edited-column.ts';
 import { hasReceipt } from './split.ts';
 
 /** ORDERED → DRAFT is what a public client does before it deletes [EX]; the other ways are inferred. */
@@ -104,9 +105,37 @@ const receivedQuantity = (scope: Scope, line: SqlRow): number =>
     0,
   );
 
+const isReceivedLine = (scope: Scope, line: SqlRow): boolean =>
+  receivedQuantity(scope, line) >= Number(line['quantity']);
+
+/**
+ * A line is RECEIVED once all of it has come, and its order once all lines are that or CANCELED [docs receiving/receive-parts,
+ * MAN purchase-orders]; both are ORDERED again when something is taken back (inferred).
+ */
+export const followReceipts = (scope: Scope, line: SqlRow): void => {
+  const order = orderOf(scope, line);
+  if (order['status'] !== 'ORDERED' && order['status'] !== 'RECEIVED') return;
+  const status = isReceivedLine(scope, line) ? 'RECEIVED' : 'ORDERED';
+  if (line['status'] !== status) updateKeepingEtag(scope, 'PurchaseOrderLine', line, { status });
+  const lines = rowsWhere(scope, 'PurchaseOrderLine', { purchaseOrderId: order['id'] ?? null });
+  const isOver = lines.every(one => one['status'] === 'RECEIVED' || one['status'] === 'CANCELED');
+  const target = isOver ? 'RECEIVED' : 'ORDERED';
+  if (order['status'] !== target) updateRow(scope, 'PurchaseOrder', order, { status: target });
+};
+
 const nextPosition = (scope: Scope, orderId: unknown): number => {
   const sql = `SELECT COALESCE(MAX("position"), 0) + 1 AS n FROM "PurchaseOrderLine" WHERE "purchaseOrderId" = ?`;
   return Number(scope.store.prepare(sql).get(Number(orderId))?.['n']);
+};
+
+/** What of a line changes only while its order is in DRAFT; all but when it comes, whether it is paid, and attributes [docs purchasing]. */
+const ORDERED_FIELDS = ['partId', 'quantity', 'cost', 'description', 'needDate', 'purchaseOrderId'];
+
+const checkEditable = (scope: Scope, line: SqlRow, changes: Values): void => {
+  const { id, status } = orderOf(scope, line);
+  const edited = status === 'DRAFT' ? undefined : editedColumn('PurchaseOrderLine', line, changes, ORDERED_FIELDS);
+  if (edited === undefined) return;
+  throw invalid(`Purchase order ${id} is ${status}; ${edited} of its line ${line['id']} can be changed only in DRAFT.`);
 };
 
 const checkQuantity = (values: Values): void => {
@@ -235,6 +264,7 @@ export const purchaseOrders: Family = {
       },
       check: (scope, before, changes) => {
         checkQuantity(changes);
+        checkEditable(scope, before, changes);
         joinOrder(scope, changes, before);
         checkReceived(scope, before, changes);
       },

@@ -4,8 +4,8 @@ import { deleteRow } from '../resolve/remove.ts';
 import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { change } from '../resolve/write.ts';
-import type { SqlRow } from '../store/sqlite.ts';
-import { dropInventory, onOrder } from './purchase-orders.ts';
+import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { dropInventory, followReceipts, onOrder } from './purchase-orders.ts';
 import { hasReceipt, splitOff } from './split.ts';
 
 /** The record itself when all of it comes; else the part that comes is split off, and the rest stays on order (inferred). */
@@ -53,12 +53,15 @@ const putAway = (scope: Scope, row: SqlRow, item: Input): SqlRow => {
   return change(scope, 'PartInventory', row, { serialNumber, lotNumber, ...others });
 };
 
+/** Only an order that is ORDERED is received [MAN receiving-inspection, docs receiving/receive-parts]. */
 const lineOf = (scope: Scope, item: Input): SqlRow | undefined => {
   if (item['purchaseOrderLineId'] == null) return undefined;
   const line = rowOf(scope, 'PurchaseOrderLine', item['purchaseOrderLineId']);
   const order = rowOf(scope, 'PurchaseOrder', line['purchaseOrderId']);
-  if (order['status'] !== 'CANCELED') return line;
-  throw invalid(`Purchase order ${order['id']} is CANCELED; nothing of it can be received.`);
+  if (order['status'] === 'ORDERED') return line;
+  throw invalid(
+    `Purchase order ${order['id']} is ${order['status']}; only of an ORDERED one something can be received.`,
+  );
 };
 
 const checkQuantity = (quantity: unknown): void => {
@@ -76,7 +79,8 @@ const checkItem = (before: SqlRow, changes: Values): void => {
     throw notEmulated(`A change of ReceiptItem.${changed}`);
 };
 
-const receive = (scope: Scope, receipt: SqlRow, item: Input): void => {
+/** The id of the line that something came of, if any. */
+const receive = (scope: Scope, receipt: SqlRow, item: Input): SqlValue | undefined => {
   const quantity = Number(item['quantity']);
   checkQuantity(quantity);
   const line = lineOf(scope, item);
@@ -96,6 +100,11 @@ const receive = (scope: Scope, receipt: SqlRow, item: Input): void => {
     partInventoryId: inventory?.['id'],
     quantity,
   });
+  return line?.['id'];
+};
+
+const follow = (scope: Scope, lineIds: readonly (SqlValue | undefined)[]): void => {
+  for (const id of new Set(lineIds)) if (id != null) followReceipts(scope, rowOf(scope, 'PurchaseOrderLine', id));
 };
 
 /** All items go to one receipt, whose etag each of them carries (inferred), and all come or none. */
@@ -107,7 +116,10 @@ const addItems = (scope: Scope, items: readonly Input[]): Input => {
     if (Number(item['receiptId']) !== receipt['id']) throw invalid('All items must be of one receipt.');
     checkEtag(receipt, item['etag']);
   }
-  for (const item of items) receive(scope, receipt, item);
+  follow(
+    scope,
+    items.map(item => receive(scope, receipt, item)),
+  );
   return { receipt: updateRow(scope, 'Receipt', receipt, {}) };
 };
 
@@ -126,18 +138,34 @@ const removeBy =
     const [item] = rowsWhere(scope, 'ReceiptItem', key);
     if (item === undefined) throw invalid(`Receipt ${receipt['id']} has no item with ${column} ${input[column]}.`);
     deleteRow(scope, 'ReceiptItem', item);
+    follow(scope, [item['purchaseOrderLineId']]);
     return { receipt: updateRow(scope, 'Receipt', receipt, {}) };
   };
 
+/** With a receipt everything on it is taken back. */
+const takeBack = (scope: Scope, receipt: SqlRow): void => {
+  const items = rowsWhere(scope, 'ReceiptItem', { receiptId: receipt['id'] ?? null });
+  for (const item of items) deleteRow(scope, 'ReceiptItem', item);
+  follow(
+    scope,
+    items.map(item => item['purchaseOrderLineId']),
+  );
+};
+
 export const receipts: Family = {
   behaviours: [
-    { type: 'ReceiptItem', check: (_scope, before, changes) => checkItem(before, changes) },
+    {
+      type: 'ReceiptItem',
+      check: (_scope, before, changes) => checkItem(before, changes),
+      updated: (scope, item) => follow(scope, [item['purchaseOrderLineId']]),
+    },
     {
       type: 'Receipt',
       prepare: (scope, values) => {
         values['receivedAt'] ??= scope.now().toISOString();
         values['receivedById'] ??= scope.userId;
       },
+      removing: (scope, receipt) => takeBack(scope, receipt),
     },
   ],
   operations: {

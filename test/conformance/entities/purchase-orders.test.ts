@@ -119,12 +119,29 @@ describe('a line', () => {
     expect(line.status).toBe('ORDERED');
     expect((await ion.create('PurchaseOrderLine', { purchaseOrderId: asked.id }, 'status')).status).toBe('DRAFT');
     await ion.update('PurchaseOrderLine', line.id, { status: 'RECEIVED' });
-    const changed = { purchaseOrderId: ordered.id, cost: 3 };
+    const changed = { purchaseOrderId: ordered.id, paid: true };
     expect(await ion.update('PurchaseOrderLine', line.id, changed, 'status')).toEqual({ status: 'RECEIVED' });
-    const draft = await ion.create('PurchaseOrder', {});
+    await move(ordered, 'DRAFT');
+    const draft = await ion.create('PurchaseOrder', { status: 'CANCELED' });
     const moved = await ion.update('PurchaseOrderLine', line.id, { purchaseOrderId: draft.id }, 'status');
-    expect(moved).toEqual({ status: 'DRAFT' });
+    expect(moved).toEqual({ status: 'CANCELED' });
   });
+
+  test.each(['REQUESTED', 'APPROVED', 'ORDERED', 'RECEIVED', 'CANCELED'])(
+    'of an order that is %s changes in when it comes, whether it is paid, and attributes only [docs purchasing]',
+    async status => {
+      const { order, line } = await newOrder();
+      await move(order, status === 'RECEIVED' ? 'ORDERED RECEIVED' : status);
+      for (const [name, value] of Object.entries({ quantity: 11, cost: 2, description: 'Better' })) {
+        const refused = await ion.refusedUpdate('PurchaseOrderLine', line.id, { [name]: value });
+        expect(refused.message).toBe(
+          `Purchase order ${order.id} is ${status}; ${name} of its line ${line.id} can be changed only in DRAFT.`,
+        );
+      }
+      const late = { estimatedArrivalDate: '2026-05-01T00:00:00.000Z', paid: true };
+      expect(await ion.update('PurchaseOrderLine', line.id, late, 'estimatedArrivalDate paid')).toEqual(late);
+    },
+  );
 
   test('without a part has no inventory (inferred)', async () => {
     const { order } = await newOrder();

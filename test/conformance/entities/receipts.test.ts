@@ -111,8 +111,42 @@ describe('an item of a line', () => {
     expect(await refused(await newReceipt(), item)).toContain('is CANCELED');
   });
 
+  test('comes of an order that is ORDERED, and of no other [MAN receiving-inspection, docs receiving/receive-parts]', async () => {
+    const { order, line } = await newLine('LOT', 10);
+    const item = { purchaseOrderLineId: line.id, quantity: 1, lotNumber: 'L' };
+    for (const status of ['DRAFT', 'REQUESTED', 'APPROVED']) {
+      await ion.update('PurchaseOrder', order.id, { status });
+      expect(await refused(await newReceipt(), item)).toBe(
+        `Purchase order ${order.id} is ${status}; only of an ORDERED one something can be received.`,
+      );
+    }
+  });
+
+  test('makes its line RECEIVED with the last piece, and its order with the last line [docs receiving/receive-parts, MAN purchase-orders]', async () => {
+    const { order, part, line } = await newLine('LOT', 10);
+    const other = await ion.create('PurchaseOrderLine', { purchaseOrderId: order.id, partId: part.id, quantity: 5 });
+    const statuses = async () => [
+      (await ion.get('PurchaseOrder', order.id, 'status')).status,
+      (await ion.get('PurchaseOrderLine', line.id, 'status')).status,
+    ];
+    await add(await newReceipt(), { purchaseOrderLineId: line.id, quantity: 4, lotNumber: 'L' });
+    expect(await statuses()).toEqual(['ORDERED', 'ORDERED']);
+    await add(await newReceipt(), { purchaseOrderLineId: line.id, quantity: 6, lotNumber: 'L' });
+    expect(await statuses()).toEqual(['ORDERED', 'RECEIVED']);
+    await add(await newReceipt(), { purchaseOrderLineId: other.id, quantity: 5, lotNumber: 'L' });
+    expect(await statuses()).toEqual(['RECEIVED', 'RECEIVED']);
+  });
+
+  test('leaves its order RECEIVED where the other lines are CANCELED [docs receiving/receive-parts, MAN purchase-orders]', async () => {
+    const { order, line } = await newLine('LOT', 10);
+    const canceled = await ion.create('PurchaseOrderLine', { purchaseOrderId: order.id, quantity: 5 });
+    await ion.update('PurchaseOrderLine', canceled.id, { status: 'CANCELED' });
+    await add(await newReceipt(), { purchaseOrderLineId: line.id, quantity: 10, lotNumber: 'L' });
+    expect(await ion.get('PurchaseOrder', order.id, 'status')).toEqual({ status: 'RECEIVED' });
+  });
+
   test('without a part is a quantity only (inferred)', async () => {
-    const order = await ion.create('PurchaseOrder', {});
+    const order = await ion.create('PurchaseOrder', { status: 'ORDERED' });
     const line = await ion.create('PurchaseOrderLine', { purchaseOrderId: order.id, description: 'Coating' });
     const { receiptItems } = await add(await newReceipt(), { purchaseOrderLineId: line.id, quantity: 1 });
     expect(receiptItems).toMatchObject([{ quantity: 1, partInventoryId: null }]);
@@ -155,7 +189,7 @@ describe('an item that is changed', () => {
   });
 
   test('without a record can have another quantity (inferred)', async () => {
-    const order = await ion.create('PurchaseOrder', {});
+    const order = await ion.create('PurchaseOrder', { status: 'ORDERED' });
     const line = await ion.create('PurchaseOrderLine', { purchaseOrderId: order.id, quantity: 10 });
     const [item] = (await add(await newReceipt(), { quantity: 4, purchaseOrderLineId: line.id })).receiptItems;
     expect(await ion.update('ReceiptItem', item.id, { quantity: 5 }, 'quantity')).toEqual({ quantity: 5 });
@@ -163,13 +197,14 @@ describe('an item that is changed', () => {
 });
 
 describe('what is taken back', () => {
-  test('is on order again (inferred)', async () => {
-    const { line } = await newLine('LOT', 10);
+  test('is on order again, and its order ORDERED (inferred)', async () => {
+    const { order, line } = await newLine('LOT', 10);
     const receipt = await newReceipt();
     const { receiptItems } = await add(receipt, { purchaseOrderLineId: line.id, quantity: 10, lotNumber: 'L' });
     const input = { receiptId: receipt.id, etag: await ion.etagOf('Receipt', receipt.id), id: receiptItems[0].id };
     expect((await ion.ask(REMOVE, { input })).removeItemFromReceipt.receipt.receiptItems).toEqual([]);
     expect(await ion.get('PartInventory', line.partInventories[0].id, 'status')).toEqual({ status: 'ON_ORDER' });
+    expect(await ion.get('PurchaseOrder', order.id, 'status')).toEqual({ status: 'ORDERED' });
   });
 
   test('can come again, together with the rest (inferred)', async () => {
