@@ -6,7 +6,7 @@ import { encodeTarget } from '../remote/encode.ts';
 import { isFailure } from '../remote/failure.ts';
 import { inTurn } from './in-turn.ts';
 import { bindOwner, etagOwner, send } from './send.ts';
-import { isUnsettled, refresh, type Session, TRIES } from './session.ts';
+import { isUnsettled, refresh, refreshSplit, type Session, TRIES } from './session.ts';
 
 export async function remove(
   change: Pick<Delete, 'address' | 'kind' | 'actual'>,
@@ -15,7 +15,7 @@ export async function remove(
 ): Promise<void> {
   const kind = kindOf(change.kind);
   const { known } = session;
-  const find = () => known.entities.get(change.address) ?? known.extras.get(change.address);
+  const find = () => [known.entities, known.extras, known.splits].map(all => all.get(change.address)).find(Boolean);
   // What was read is of the version before when a new one was made since.
   if (!find()) await refresh(change.actual.root, session);
   for (let left = TRIES; ; left -= 1) {
@@ -31,11 +31,12 @@ export async function remove(
         );
       });
       known.entities.delete(change.address);
+      known.splits.delete(change.address);
       return;
     } catch (error) {
       if (isFailure(error, 'not-found')) return;
       if (!isUnsettled(error) || left <= 1) throw error;
-      await refresh(row.root, session);
+      await (known.splits.has(change.address) ? refreshSplit(row, session) : refresh(row.root, session));
     }
   }
 }

@@ -1,5 +1,6 @@
 /** What one apply knows of its target, and how it reads again what it must know better. */
 import { kindOf } from '../kinds/kinds.ts';
+import { decode, decodeFields } from '../remote/decode.ts';
 import type { Dialect } from '../remote/dialect.ts';
 import { Unbound } from '../remote/encode.ts';
 import { Failure, isFailure } from '../remote/failure.ts';
@@ -54,6 +55,18 @@ export async function refresh(address: Address, session: Session): Promise<void>
   known.forgetInside(root.address);
   if (row) bindRow(kind, row, root, desired, known);
   else known.entities.delete(root.address);
+}
+
+/** Reads what was split off an entity again, by its own id: no declared entity is recognised in it. */
+export async function refreshSplit(
+  { address, kind: name, numbers, root }: ActualEntity,
+  session: Session,
+): Promise<void> {
+  const { known, transport, dialect } = session;
+  const kind = kindOf(name);
+  const row = await readRow(kind, numbers['id'] ?? 0, transport, dialect);
+  if (row) known.splits.set(address, decode(kind, row, address, root, decodeFields(kind, row, undefined, known)));
+  else known.splits.delete(address);
 }
 
 /** Something that a change needs is not in the target. */

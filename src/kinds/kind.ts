@@ -131,6 +131,11 @@ export interface Kind {
   readonly single?: { readonly query: string; readonly at: string };
   /** Which number that is read besides tells from which object of the kind one was split off: of several that match, that one is meant. */
   readonly splitFrom?: string;
+  /**
+   * Paths to what tells that ION may have moved an object since it was made: a number above 0, or a list with something in
+   * it. Such a one is known again without those optional fields of its identity that count until then.
+   */
+  readonly moved?: readonly string[];
   /** Numbers of the object that are read besides its id, such as its family's. */
   readonly select?: readonly string[];
   /** Whether ION gives the row an id and an etag; both unless said otherwise. */
@@ -168,8 +173,6 @@ export interface Kind {
   /** What `destroy` does where ION does not delete, either ever or outside the state `unless`; and what then remains. */
   readonly retire?: {
     readonly unless?: string;
-    /** Only an object that has this number is retired. */
-    readonly only?: string;
     readonly calls: readonly Call[];
     readonly remains: string;
   };

@@ -49,8 +49,7 @@ function deleteOf(
   if (!found || entity.mode !== 'managed') return undefined;
   if (!kind.inPlace && isClosedInside(entity, desired, actual, tree)) return undefined;
   const { retire } = kind;
-  const isMeant = retire?.only === undefined || found.numbers[retire.only] !== undefined;
-  const isRetired = retire && isMeant && (retire.unless === undefined || statusOf(kind, found) !== retire.unless);
+  const isRetired = retire && (retire.unless === undefined || statusOf(kind, found) !== retire.unless);
   if (!isRetired && !kind.remove) return undefined;
   const { address } = entity;
   const remains = isRetired ? { retires: retire.remains } : {};
@@ -88,6 +87,13 @@ function reopening(entity: Entity, waits: Waits, tree: Tree, actual: ActualState
     from = to;
     return hop;
   });
+}
+
+/** What ION split off an object goes with it, once it is free. */
+function splitsOf({ address: root, kind }: Entity, { splits }: ActualState): readonly Omit<Delete, 'dependsOn'>[] {
+  return [...splits].flatMap(([address, actual]) =>
+    actual.root === root ? [{ id: `delete ${address}`, action: 'delete' as const, address, kind, actual }] : [],
+  );
 }
 
 /** The change after which the objects around an entity, and itself, are where they let it be deleted. */
@@ -129,7 +135,8 @@ export function planDestroy(desired: DesiredState, actual: ActualState): Plan {
     const back = reopening(entity, waits, tree, actual);
     if (!draft) return back;
     const dependsOn = [...(waits.get(draft.address) ?? []), ...opened(entity, desired, actual, tree)];
-    return [...back, { ...draft, dependsOn }];
+    const splits = splitsOf(entity, actual).map(split => ({ ...split, dependsOn }));
+    return [...back, ...splits, { ...draft, dependsOn: [...dependsOn, ...splits.map(({ id }) => id)] }];
   });
   return { changes: changes.sort((one, other) => (rank.get(other.kind) ?? 0) - (rank.get(one.kind) ?? 0)) };
 }

@@ -23,6 +23,7 @@ interface Candidate extends Found {
 export class Recognised implements Numbers {
   readonly entities = new Map<Address, ActualEntity>();
   readonly extras = new Map<Address, ActualEntity>();
+  readonly splits = new Map<Address, ActualEntity>();
   /** Entities that two or more rows could be, with the ids of those. */
   readonly ambiguities = new Map<Entity, readonly number[]>();
   /** Lookups of what another entity means too, with the address that counts for both. */
@@ -83,12 +84,32 @@ export function recogniseRows(
   for (const [entity, candidate] of matched) {
     known.add(decode(kind, candidate.row, entity.address, entity.address, candidate.fields));
   }
+  addSplits(kind, rows, matched, known);
   recogniseInside(
     kind,
     [...matched].map(([entity, { row }]) => ({ entity, row, root: entity.address })),
     desired,
     known,
   );
+}
+
+/** Gathers what was split off the rows of entities, and off that again. */
+function addSplits(kind: Kind, rows: readonly Row[], matched: ReadonlyMap<Entity, Candidate>, known: Recognised): void {
+  const { splitFrom } = kind;
+  if (splitFrom === undefined) return;
+  const roots = new Map([...matched].map(([{ address }, { row }]) => [Number(row.id), address]));
+  let left = rows.filter(row => !roots.has(Number(row.id)));
+  for (let progress = true; progress; ) {
+    const found = left.filter(row => roots.has(Number(row[splitFrom])));
+    for (const row of found) {
+      const root = roots.get(Number(row[splitFrom])) ?? '';
+      const address = `${root}#${row.id}`;
+      roots.set(Number(row.id), root);
+      known.splits.set(address, decode(kind, row, address, root, decodeFields(kind, row, undefined, known)));
+    }
+    left = left.filter(row => !found.includes(row));
+    progress = found.length > 0;
+  }
 }
 
 /** Takes a row as the one of an entity, whatever its fields, with everything read inside it: it came as that entity's answer. */
@@ -236,13 +257,24 @@ function matchWave(
     const exact = rows.filter(({ fields }) => optional.every(name => (fields[name] ?? null) === (own[name] ?? null)));
     if (exact.length > 0) settle(entity, exact, kind, matched, taken, known);
     else if (!kind.within && optional.every(name => own[name] === undefined)) loose.push({ entity, rows });
+    else if (optional.every(name => own[name] === undefined || entity.until?.[name]?.length)) {
+      loose.push({ entity, rows: rows.filter(({ row }) => mayHaveMoved(kind, row)) });
+    }
   }
-  // An optional part of the identity that nobody declared may hold anything, as long as only one object is meant.
+  // An optional part of the identity that nobody declared, or that ION has changed, may hold anything, as long as only one object is meant.
   for (const { entity, rows } of loose) {
     const free = rows.filter(({ row }) => !taken.has(row));
     if (free.length > 0) settle(entity, free, kind, matched, taken, known);
   }
   return matched;
+}
+
+/** Whether ION may have taken an object from where it was made. */
+function mayHaveMoved(kind: Kind, row: Row): boolean {
+  return (kind.moved ?? []).some(path => {
+    const value = valueAt(row, path);
+    return Array.isArray(value) ? value.length > 0 : Number(value ?? 0) > 0;
+  });
 }
 
 function groupBy(candidates: readonly Candidate[], names: readonly string[]): Map<string, Candidate[]> {

@@ -59,8 +59,12 @@ export interface ActualEntity {
   readonly root: Address;
 }
 
-/** What was read of the target: recognised entities by address, and what declared owners hold beyond their declarations. */
+/**
+ * What was read of the target: recognised entities by address, what declared owners hold beyond their declarations, and what
+ * was split off a recognised entity, which is its `root`.
+ */
 export interface ActualState {
   readonly entities: ReadonlyMap<Address, ActualEntity>;
   readonly extras: ReadonlyMap<Address, ActualEntity>;
+  readonly splits: ReadonlyMap<Address, ActualEntity>;
 }

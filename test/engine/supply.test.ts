@@ -54,7 +54,7 @@ const ONE_EACH = {
   receiptItems: 2,
   partKits: 1,
   partKitItems: 1,
-  partInventories: 8,
+  partInventories: 9,
 };
 
 describe('labels', () => {

@@ -144,7 +144,8 @@ describe.skipIf(mayBeLeftOut)('the page of a tenant with kits, purchase orders a
     const issue = await ion.create('Issue', { title: 'Found later' });
     await watched.page.getByRole('link', { name: 'Found later' }).click();
     await watched.page.getByRole('heading', { level: 1, name: 'Found later' }).waitFor();
-    await ion.update('Issue', issue.id, { status: 'IN_PROGRESS' });
+    const type = await ion.create('IssueDispositionType', { title: 'Rework', active: true });
+    await ion.update('Issue', issue.id, { status: 'IN_PROGRESS', issueDispositionTypeId: type.id });
     await eventually(() => fact('Status')).toBe('In progress');
   });
 

@@ -8,6 +8,7 @@ import type { Family } from '../kind.ts';
 import { labelled, withFiles, withTags } from '../tags.ts';
 import { completeInstallations } from './complete-installations.ts';
 import { inventoryRules } from './rules.ts';
+import { untilTaken } from './until-taken.ts';
 
 /** Requirements that are added to those which ION takes from the BOM. */
 function expandInventory(key: string, entry: Fields, locate: Locate): readonly Entity[] {
@@ -63,7 +64,10 @@ export const inventory: Family = {
     { name: 'installations', kind: 'installation', expand: expandInstallation },
   ],
   rules: inventoryRules,
-  complete: completeInstallations,
+  complete: state => {
+    const { entities, findings } = completeInstallations(state);
+    return { entities: [...entities, ...untilTaken(state)], findings };
+  },
   kinds: [
     {
       name: 'inventory',
@@ -98,6 +102,7 @@ export const inventory: Family = {
       },
       select: ['entityId', 'originPartInventoryId'],
       splitFrom: 'originPartInventoryId',
+      moved: ['quantityInstalled', 'quantityIssued', 'runs.id'],
       ...crud({
         create: 'createPartInventory',
         update: 'updatePartInventory',
@@ -136,7 +141,15 @@ export const inventory: Family = {
         into: { type: 'text', to: 'inventory', write: 'never', local: true },
         requiredPart: { type: 'text', to: 'part', write: 'never', local: true },
         requirement: { type: 'text', to: 'build-requirement', ion: 'buildRequirementId', write: 'create' },
-        inventory: { type: 'text', to: 'inventory', ion: 'partInventoryId', write: 'create' },
+        // A part of a record is split off, and that part is installed: what was meant is the record that it comes from.
+        // [MAN inventory-splitting, docs split-inventory]
+        inventory: {
+          type: 'text',
+          to: 'inventory',
+          ion: 'partInventoryId',
+          orElse: 'partInventory.originPartInventoryId',
+          write: 'create',
+        },
         quantity: { type: 'number', write: 'create' },
         // ION shows the position as the id of a type that no public source names, so no known target has this member.
         referenceDesignator: { type: 'text', ion: 'buildRequirementReferenceDesignator', write: 'create' },

@@ -1,18 +1,34 @@
-/** Lets the quantity of a record count only until something takes a part of it, which ION then splits off. */
-import type { DesiredState, Entity } from '../../state/entity.ts';
+/** Lets what a record says of itself count only until ION changes it: what is taken of it is split off, and what it is part of takes it along. */
+import type { Address, DesiredState, Entity } from '../../state/entity.ts';
 import { referrers } from '../../state/referrers.ts';
 import { declaredOf } from '../declared.ts';
+import { hasBegun, progressOf } from '../runs/progress.ts';
+import { installedBy, isMore, quantityOf } from './quantity.ts';
 
-/** A record that the given entities take from: from the first of them on, what is left of it is no deviation. */
-function untilAny(record: Entity, takers: readonly Entity[]): Entity {
-  const known = record.until?.['quantity'] ?? [];
-  return { ...record, until: { ...record.until, quantity: [...known, ...takers.map(({ address }) => address)] } };
+const TAKERS = ['installation', 'kit-issue', 'receipt-item'];
+
+/** The runs that have begun: the steps that start may take what they work on to where they are. */
+function runsBegun(state: DesiredState): ReadonlySet<Address> {
+  return new Set(progressOf(state).flatMap(({ run, status }) => (hasBegun(status) ? [run.address] : [])));
 }
 
-/** The declared records that entities of a kind take from by their field `inventory`. */
-export function untilTaken(kind: string, state: DesiredState): readonly Entity[] {
+/** What is taken as a whole moves itself; of less than that a part is split off and moves. [docs split-inventory, automate-inventory-movement] */
+function isTakenWhole(record: Entity, takers: readonly Entity[], state: DesiredState): boolean {
+  return takers.length > 0 && !isMore(quantityOf(record, state) ?? 1, installedBy(takers));
+}
+
+/**
+ * The declared records with what ends the counting of their quantity: whatever takes of them; and of their place: what takes
+ * all of them, and the runs about them. [MAN inventory-splitting, inventory-movement-automations]
+ */
+export function untilTaken(state: DesiredState): readonly Entity[] {
+  const begun = runsBegun(state);
   return declaredOf('inventory', state).flatMap(record => {
-    const takers = referrers(state, kind, 'inventory', record.address);
-    return takers.length === 0 ? [] : [untilAny(record, takers)];
+    const takers = TAKERS.flatMap(kind => referrers(state, kind, 'inventory', record.address));
+    const runs = referrers(state, 'run', 'inventory', record.address).filter(({ address }) => begun.has(address));
+    const movers = [...(isTakenWhole(record, takers, state) ? takers : []), ...runs];
+    if (takers.length + movers.length === 0) return [];
+    const until = { quantity: takers.map(({ address }) => address), location: movers.map(({ address }) => address) };
+    return [{ ...record, until }];
   });
 }

@@ -3,8 +3,7 @@ import type { Locate } from '../../source/source-file.ts';
 import type { Entity } from '../../state/entity.ts';
 import type { Fields, Value } from '../../state/value.ts';
 import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
-import { untilTaken } from '../inventory/until-taken.ts';
-import type { Call, Family } from '../kind.ts';
+import type { Family } from '../kind.ts';
 import { labelled, tagged, untagged, withFiles, withTags } from '../tags.ts';
 import { kitRules } from './rules.ts';
 
@@ -35,23 +34,20 @@ function expandItem(kit: string, authored: Value, index: number, locate: Locate)
   return [...tagged(item, written, path, locate), ...issues];
 }
 
+const DELIVERED = ['DELIVERED', 'COMPLETED'];
+
 function expandKit(key: string, entry: Fields, locate: Locate): readonly Entity[] {
   const { items, ...fields } = entry;
-  const kit = entity({ kind: 'kit', key, fields, locate, owns: items === undefined ? [] : ['kit-item'] });
+  const made = entity({ kind: 'kit', key, fields, locate, owns: items === undefined ? [] : ['kit-item'] });
+  // With its delivery a kit is where it was to be delivered. [docs automate-inventory-movement, MAN]
+  const isDelivered = DELIVERED.includes(String(fields['status'])) && fields['deliveryLocation'] !== undefined;
+  const kit = isDelivered ? { ...made, until: { location: [made.address] } } : made;
   return [kit, ...listOf(items).flatMap((item, index) => expandItem(key, item, index, locate))];
 }
-
-const moveBack: Call = {
-  mutation: 'moveItemToInventory',
-  style: 'input',
-  by: { partInventoryId: 'id', partKitItemId: 'item', quantity: 'quantity' },
-  etag: 'own',
-};
 
 export const kits: Family = {
   sections: [{ name: 'kits', kind: 'kit', expand: withTags(expandKit) }],
   rules: kitRules,
-  complete: state => ({ entities: untilTaken('kit-issue', state), findings: [] }),
   kinds: [
     {
       name: 'kit',
@@ -114,7 +110,6 @@ export const kits: Family = {
       type: 'IssuedPartInventory',
       identity: [['item', 'inventory']],
       within: { field: 'item', at: 'partInventories' },
-      select: ['originPartInventoryId'],
       fields: {
         item: { type: 'text', to: 'kit-item', ion: 'partKitItemId', write: 'create' },
         inventory: {
@@ -127,8 +122,9 @@ export const kits: Family = {
         },
         quantity: { type: 'number', read: 'issuedQuantity', write: 'create' },
       },
-      // That a kit that is done with takes nothing more, and gives nothing back, is inferred.
-      inPlace: { butIn: ['COMPLETED', 'CANCELED'] },
+      // What is issued to a kit that is REQUESTED puts it IN_PROGRESS [MAN manual-v2 kitting]; that one that is done with takes
+      // nothing more, and gives nothing back, is inferred.
+      inPlace: { butIn: ['REQUESTED', 'COMPLETED', 'CANCELED'] },
       // Whose etag is meant is not stated; the record is what both mutations answer. (inferred)
       create: {
         mutation: 'issueItemToKit',
@@ -136,11 +132,11 @@ export const kits: Family = {
         style: 'input',
         etag: { of: 'inventory' },
       },
-      remove: moveBack,
-      retire: {
-        only: 'originPartInventoryId',
-        calls: [moveBack],
-        remains: 'as a record of its own: ION does not put it together again with what it was taken from',
+      remove: {
+        mutation: 'moveItemToInventory',
+        style: 'input',
+        by: { partInventoryId: 'id', partKitItemId: 'item', quantity: 'quantity' },
+        etag: 'own',
       },
     },
     labelled({ owner: 'kit' }),

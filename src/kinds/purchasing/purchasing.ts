@@ -1,5 +1,4 @@
 /** What is bought: purchase orders, and the receipts of what comes. */
-import { untilTaken } from '../inventory/until-taken.ts';
 import type { Family } from '../kind.ts';
 import { labelled, withFiles, withTags } from '../tags.ts';
 import { currency, expandOrder, purchaseOrder, purchaseOrderFee, purchaseOrderLine } from './purchase-orders.ts';
@@ -12,7 +11,6 @@ export const purchasing: Family = {
     { name: 'receipts', kind: 'receipt', expand: withTags(expandReceipt) },
   ],
   rules: purchasingRules,
-  complete: state => ({ entities: untilTaken('receipt-item', state), findings: [] }),
   kinds: [
     currency,
     purchaseOrder,

@@ -1,13 +1,15 @@
 // The as-built BOM: additional requirements, and installations with what may be installed where.
 import { invalid, notEmulated } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
-import { rowOf, rowsWhere } from '../resolve/rows.ts';
+import { insertRow, rowOf, rowsWhere } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { create } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { quantityInstallable } from '../tables/inventory.ts';
 import { isReachable } from './graph.ts';
+import { moveTo } from './movement.ts';
 import { hasInterchangeableParts } from './organization.ts';
+import { splitOff } from './split.ts';
 
 /** How much a requirement asks for in all: a fixed quantity, or one for each piece of the parent. */
 const requiredQuantity = (requirement: SqlRow, parent: SqlRow): number =>
@@ -98,6 +100,16 @@ export const checkQuantity = (
   }
 };
 
+/** A part of a record is split off, and that part is installed [MAN inventory-splitting, docs split-inventory]; it stays on the kit that the record is on (inferred). */
+const takeOff = (scope: Scope, inventory: SqlRow, quantity: number): SqlRow => {
+  if (quantity === Number(inventory['quantity'])) return inventory;
+  const split = splitOff(scope, inventory, quantity);
+  for (const { partKitItemId } of rowsWhere(scope, 'PartKitInventory', { partInventoryId: inventory['id'] ?? null })) {
+    insertRow(scope, 'PartKitInventory', { partKitItemId, partInventoryId: split['id'] });
+  }
+  return split;
+};
+
 const prepareInstallation: Behaviour['prepare'] = (scope, values) => {
   if (values['buildRequirementReferenceDesignatorId'] != null) {
     throw notEmulated('CreateABomInstallationInput.buildRequirementReferenceDesignatorId');
@@ -109,6 +121,14 @@ const prepareInstallation: Behaviour['prepare'] = (scope, values) => {
   checkCircle(scope, parent, inventory);
   checkPart(scope, requirement, inventory);
   checkQuantity(scope, requirement, parent, inventory, Number(values['quantity']));
+  values['partInventoryId'] = takeOff(scope, inventory, Number(values['quantity']))['id'];
+};
+
+/** What is installed is where its assembly is [docs automate-inventory-movement, MAN]. */
+const putIntoPlace = (scope: Scope, { buildRequirementId, partInventoryId }: SqlRow): void => {
+  const { parentPartInventoryId } = rowOf(scope, 'BuildRequirement', buildRequirementId);
+  const { locationId } = rowOf(scope, 'PartInventory', parentPartInventoryId);
+  moveTo(scope, rowOf(scope, 'PartInventory', partInventoryId), locationId);
 };
 
 const prepareRequirement: Behaviour['prepare'] = (_scope: Scope, values: Values, input: Input) => {
@@ -129,7 +149,7 @@ const deleteAbomInstallation: Operation = (scope, args) => {
 export const abom: Family = {
   behaviours: [
     { type: 'BuildRequirement', accepts: ['partInventoryId'], prepare: prepareRequirement },
-    { type: 'ABomInstallation', prepare: prepareInstallation },
+    { type: 'ABomInstallation', prepare: prepareInstallation, created: putIntoPlace },
   ],
   operations: {
     createBuildRequirement: (scope, args) => ({

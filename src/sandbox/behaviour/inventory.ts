@@ -7,6 +7,7 @@ import { update } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { spawnWithInventory } from './build-requirements.ts';
 import { mergePartInventory } from './merge.ts';
+import { takeInstalledAlong } from './movement.ts';
 import { takeGlobalNumber } from './serial-schemes.ts';
 import { freeQuantity, splitOff } from './split.ts';
 
@@ -162,6 +163,7 @@ export const inventory: Family = {
         const isRetracked = ['partId', 'serialNumber', 'lotNumber'].some(name => name in changes);
         if (isRetracked && !awaitsNumbers(input)) checkTracking(rowOf(scope, 'Part', row['partId']), row);
       },
+      updated: takeInstalledAlong,
       removing: forgetOrigin,
     },
   ],

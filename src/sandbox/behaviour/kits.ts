@@ -3,10 +3,11 @@ import { invalid } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
 import { checkEtag, insertRow, rowOf, rowsWhere, touchRow, updateRow } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
-import { create } from '../resolve/write.ts';
+import { change, create } from '../resolve/write.ts';
 import type { SqlRow } from '../store/sqlite.ts';
 import { quantityUnfulfilled } from '../tables/kits.ts';
 import { copyRow } from './copy.ts';
+import { moveKitted, moveTo } from './movement.ts';
 import { freeQuantity, splitOff } from './split.ts';
 
 interface Need {
@@ -93,12 +94,9 @@ const issuedTo = (scope: Scope, item: SqlRow): readonly SqlRow[] =>
 const itemsOf = (scope: Scope, kit: SqlRow): readonly SqlRow[] =>
   rowsWhere(scope, 'PartKitItem', { partKitId: kit['id'] ?? null });
 
-/** The kit itself moves too (inferred). */
+/** What is on a kit moves with it [docs automate-inventory-movement]; that the kit itself moves with this mutation is inferred. */
 const moveKitInventoryToLocation = withKit((scope, kit, { locationId }) => {
-  for (const { partInventoryId } of itemsOf(scope, kit).flatMap(item => issuedTo(scope, item))) {
-    updateRow(scope, 'PartInventory', rowOf(scope, 'PartInventory', partInventoryId), { locationId });
-  }
-  updateRow(scope, 'PartKit', kit, { locationId });
+  change(scope, 'PartKit', kit, { locationId });
   return undefined;
 });
 
@@ -148,6 +146,17 @@ const endsOf = (scope: Scope, args: Input): { inventory: SqlRow; item: SqlRow; q
   return { inventory, item, quantity };
 };
 
+/** What is issued to a kit that is REQUESTED puts it IN_PROGRESS [MAN manual-v2 kitting]. */
+const beginFulfilling = (scope: Scope, kit: SqlRow): SqlRow =>
+  kit['status'] === 'REQUESTED' ? change(scope, 'PartKit', kit, { status: 'IN_PROGRESS' }) : kit;
+
+/** A kit that is DELIVERED is where it was to be delivered [docs automate-inventory-movement, MAN]. */
+const deliver = (before: SqlRow, changes: Values): void => {
+  if (changes['status'] !== 'DELIVERED' || before['status'] === 'DELIVERED') return;
+  const target = changes['deliveryLocationId'] ?? before['deliveryLocationId'] ?? null;
+  if (target !== null) changes['locationId'] = target;
+};
+
 /** A part of a record is split off, and that part goes to the kit; the record keeps the rest [SDL payload, inferred]. */
 const issueItemToKit: Operation = (scope, args) => {
   const { inventory, item, quantity } = endsOf(scope, args);
@@ -158,8 +167,13 @@ const issueItemToKit: Operation = (scope, args) => {
   }
   const split = quantity < Number(inventory['quantity']) ? splitOff(scope, inventory, quantity) : undefined;
   insertRow(scope, 'PartKitInventory', { partKitItemId: item['id'], partInventoryId: (split ?? inventory)['id'] });
+  const kit = beginFulfilling(scope, rowOf(scope, 'PartKit', item['partKitId']));
+  moveTo(scope, split ?? inventory, kit['locationId']);
   if (split === undefined) touchRow(scope, 'PartInventory', inventory['id']);
-  return { partInventory: rowOf(scope, 'PartInventory', inventory['id']), splitInventory: split ?? null };
+  return {
+    partInventory: rowOf(scope, 'PartInventory', inventory['id']),
+    splitInventory: split === undefined ? null : rowOf(scope, 'PartInventory', split['id']),
+  };
 };
 
 /** A part of what was issued is split off and free again; nothing is merged with what it once came from (inferred). */
@@ -196,6 +210,13 @@ const checkIssued = (scope: Scope, before: SqlRow, changes: Values): void => {
 
 export const kits: Family = {
   behaviours: [
+    {
+      type: 'PartKit',
+      check: (_scope, before, changes) => deliver(before, changes),
+      updated: (scope, after, before) => {
+        if (after['locationId'] !== before['locationId']) moveKitted(scope, after);
+      },
+    },
     {
       type: 'PartKitItem',
       prepare: (_scope, values) => {

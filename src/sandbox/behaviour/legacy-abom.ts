@@ -8,6 +8,7 @@ import type { SqlRow } from '../store/sqlite.ts';
 import { ITEM_KINDS } from '../tables/legacy-abom.ts';
 import { availableQuantity, checkQuantity, isAccepted, missingQuantity } from './abom.ts';
 import { spawnBuildRequirements } from './build-requirements.ts';
+import { splitOff } from './split.ts';
 
 type Kind = (typeof ITEM_KINDS)[number];
 
@@ -102,49 +103,54 @@ const changeExpectation = (scope: Scope, requirement: SqlRow, input: Input): voi
     throw invalid(`More is installed than build requirement ${after['id']} would take.`);
 };
 
-const install = (scope: Scope, requirement: SqlRow, partInventoryId: unknown, quantity: unknown): void => {
-  const installation = { buildRequirementId: requirement['id'], partInventoryId, quantity };
-  create(scope, 'ABomInstallation', installation);
-};
+const install = (scope: Scope, requirement: SqlRow, partInventoryId: unknown, quantity: unknown): SqlRow =>
+  create(scope, 'ABomInstallation', { buildRequirementId: requirement['id'], partInventoryId, quantity });
 
+/** More comes from the record that the installed one was split off [inferred]; less leaves a record of what was taken out [docs split-inventory]. */
 const changeInstalled = (scope: Scope, requirement: SqlRow, installation: SqlRow, quantity: number): void => {
   const more = quantity - Number(installation['quantity']);
   if (!(quantity > 0)) throw invalid('The quantity of an installed aBOM item must be greater than 0.');
-  const parent = rowOf(scope, 'PartInventory', requirement['parentPartInventoryId']);
   const inventory = rowOf(scope, 'PartInventory', installation['partInventoryId']);
-  if (more > 0) checkQuantity(scope, requirement, parent, inventory, more);
-  updateRow(scope, 'ABomInstallation', installation, { quantity });
+  if (more > 0) {
+    const parent = rowOf(scope, 'PartInventory', requirement['parentPartInventoryId']);
+    const { originPartInventoryId } = inventory;
+    const origin = originPartInventoryId === null ? inventory : rowOf(scope, 'PartInventory', originPartInventoryId);
+    checkQuantity(scope, requirement, parent, origin, more);
+    updateRow(scope, 'PartInventory', origin, { quantity: Number(origin['quantity']) - more });
+    updateRow(scope, 'PartInventory', inventory, { quantity: Number(inventory['quantity']) + more });
+  }
+  const after = updateRow(scope, 'ABomInstallation', installation, { quantity });
+  if (more < 0) splitOff(scope, rowOf(scope, 'PartInventory', after['partInventoryId']), -more);
 };
 
-/** Naming inventory installs it, null takes it out again; a quantity is how much of it (inferred from the older model). */
-const changeFulfilment = (scope: Scope, source: Source, requirement: SqlRow, item: SqlRow, input: Input): void => {
+/** Naming inventory installs it, null takes it out again; a quantity is how much of it (inferred from the older model). The installation that there is now. */
+const changeFulfilment = (
+  scope: Scope,
+  source: Source,
+  requirement: SqlRow,
+  item: SqlRow,
+  input: Input,
+): SqlRow | undefined => {
   const { partInventoryId, quantity } = input;
   if (source.kind === 'requirement') {
-    if (partInventoryId != null) install(scope, requirement, partInventoryId, quantity ?? item['quantity']);
-    else if (quantity != null)
+    if (partInventoryId != null) return install(scope, requirement, partInventoryId, quantity ?? item['quantity']);
+    if (quantity != null)
       throw invalid('An aBOM item that nothing is installed in takes its quantity from what is expected.');
-    return;
+    return undefined;
   }
   const installation = rowOf(scope, 'ABomInstallation', source.id);
   if (partInventoryId === undefined || Number(partInventoryId) === installation['partInventoryId']) {
     if (quantity != null) changeInstalled(scope, requirement, installation, Number(quantity));
-    return;
+    return installation;
   }
   deleteRow(scope, 'ABomInstallation', installation);
-  if (partInventoryId !== null) install(scope, requirement, partInventoryId, quantity ?? installation['quantity']);
+  if (partInventoryId === null) return undefined;
+  return install(scope, requirement, partInventoryId, quantity ?? installation['quantity']);
 };
 
 const checkPlace = (item: SqlRow, { parentId }: Input): void => {
   if (parentId != null && Number(parentId) !== item['parentId'])
     throw notEmulated('Moving an ABomItem to another parent');
-};
-
-/** The item that shows afterwards what this one showed; what is installed stays an item of its own. */
-const shownNow = (scope: Scope, source: Source, requirement: SqlRow, { partInventoryId }: Input): SqlRow => {
-  if (source.kind === 'installation' && partInventoryId === undefined) return itemFor(scope, 'installation', source.id);
-  if (partInventoryId == null) return itemOfRequirement(scope, requirement);
-  const same = { buildRequirementId: requirement['id'] ?? null, partInventoryId: Number(partInventoryId) };
-  return itemFor(scope, 'installation', rowsWhere(scope, 'ABomInstallation', same).at(-1)?.['id']);
 };
 
 const updateAbomItem: Operation = (scope, args) => {
@@ -157,8 +163,10 @@ const updateAbomItem: Operation = (scope, args) => {
   if (source.kind === 'unit') throw invalid(`aBOM item ${item['id']} is part inventory ${source.id}; change that.`);
   changeExpectation(scope, requirementOf(scope, source), input);
   const requirement = requirementOf(scope, source);
-  changeFulfilment(scope, source, requirement, item, input);
-  return { abomItem: shownNow(scope, source, requirement, input) };
+  const installation = changeFulfilment(scope, source, requirement, item, input);
+  // What is installed stays an item of its own.
+  if (installation === undefined) return { abomItem: itemOfRequirement(scope, requirement) };
+  return { abomItem: itemFor(scope, 'installation', installation['id']) };
 };
 
 /** What is installed comes out; what is missing is required no more; the unit at the top stays (all inferred). */

@@ -16,6 +16,10 @@ const settingsOf = (organization: SqlRow): Settings => (decode(organization['set
 export const settingOf = (scope: Scope, section: string, name: string): unknown =>
   (settingsOf(rowOf(scope, 'Organization', 1))[section] as Settings | undefined)?.[name];
 
+/** Whether what a run works on moves to the place of a step that starts; on unless the organisation turns it off [docs automate-inventory-movement; SDL]. */
+export const movesToStepLocation = (scope: Scope): boolean =>
+  settingOf(scope, 'partsInventory', 'moveInventoryToStepLocation') !== false;
+
 /** Whether another revision of a required part may be installed; on unless the organisation turns it off (inferred). */
 export const hasInterchangeableParts = (scope: Scope): boolean =>
   settingOf(scope, 'parts', 'partInterchangeability') !== false;
@@ -38,6 +42,7 @@ const readSettings = (scope: Scope, { id = null }: SqlRow): Settings => {
     {
       ...(settings[owner.setting] as Settings | undefined),
       ...(owner.type === 'Part' ? ofParts : {}),
+      ...(owner.type === 'PartInventory' ? { moveInventoryToStepLocation: movesToStepLocation(scope) } : {}),
       attributes: definitionsOf(scope, owner),
     },
   ]);
@@ -47,6 +52,7 @@ const readSettings = (scope: Scope, { id = null }: SqlRow): Settings => {
 /** The settings that have an effect here; the others are refused rather than stored without one. */
 const EFFECTIVE = new Set([
   'parts.partInterchangeability',
+  'partsInventory.moveInventoryToStepLocation',
   'procedures.numReviewersRequired',
   'steps.numApproversRequired',
   'purchaseOrders.numApproversRequired',

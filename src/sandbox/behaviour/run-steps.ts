@@ -11,6 +11,7 @@ import { setDatagrid } from './datagrid-operations.ts';
 import { editedColumn } from './edited-column.ts';
 import { isFilled, runStepFields, updateRunStepFieldValue } from './field-values.ts';
 import { edgePairs, isReachable, parentPairs } from './graph.ts';
+import { moveToStep } from './movement.ts';
 import { beginRedline, cancelRunStepRedline, endRedline } from './redlines.ts';
 import { checkIssuesResolved, raiseIssue } from './step-issues.ts';
 
@@ -208,6 +209,7 @@ export const runSteps: Family = {
         if (before['status'] === 'REDLINE' && after['status'] !== 'REDLINE') endRedline(scope, after);
         if (before['status'] === 'IN_PROGRESS' && after['status'] !== 'IN_PROGRESS') checkEveryoneOut(scope, after);
         if (after['status'] === 'FAILED' && before['status'] !== 'FAILED') raiseIssue(scope, after);
+        if (after['status'] === 'IN_PROGRESS' && before['status'] === 'TODO') moveToStep(scope, after);
       },
       removing: removeOnlyRedlines,
     },

@@ -13,12 +13,12 @@ export const newUnit = (ion: Ion, partId: number, serialNumber = ion.unique('SN'
 export const statusOf = async (ion: Ion, id: number): Promise<string> =>
   (await ion.get('PartInventory', id, 'status')).status;
 
-/** A unit that requires one serialized child and four pieces of a lot. */
-export const buildable = async (ion: Ion) => {
+/** A unit that requires one serialized child and four pieces of a lot, or as many as are asked for. */
+export const buildable = async (ion: Ion, pieces = 4) => {
   const [parent, child, bulk] = [await serialPart(ion), await serialPart(ion), await lotPart(ion)];
   const mbom = await releaseMbom(ion, parent.id, [
     [child.id, 1],
-    [bulk.id, 4],
+    [bulk.id, pieces],
   ]);
   const unit = await newUnit(ion, parent.id);
   const { buildRequirements } = await ion.get('PartInventory', unit.id, 'buildRequirements { id }');

@@ -9,42 +9,55 @@ const UNINSTALL = 'mutation ($id: ID!) { deleteAbomInstallation(id: $id) { succe
 
 describe('installations', () => {
   test('what is installed counts on the child and shows in both directions [GUIDE, TS, EX]', async () => {
-    const { child, bulk, unit: parent, one, four } = await buildable(ion);
+    const { child, bulk, unit: parent, one, four } = await buildable(ion, 10);
     const part = await newUnit(ion, child.id);
     const lot = await ion.create('PartInventory', { partId: bulk.id, lotNumber: 'L', quantity: 10 });
     const installed = await install(ion, one, part.id);
     expect(installed).toMatchObject({ buildRequirementId: one, partInventoryId: part.id, quantity: 1 });
-    await install(ion, four, lot.id, 4);
-    expect(await ion.get('PartInventory', part.id, 'status installed quantityInstalled quantityAvailable')).toEqual({
-      status: 'INSTALLED',
-      installed: true,
-      quantityInstalled: 1,
-      quantityAvailable: 0,
-    });
-    expect(
-      await ion.get('PartInventory', lot.id, 'status installed quantityInstalled quantityAvailable quantity'),
-    ).toEqual({
-      status: 'AVAILABLE',
-      installed: false,
-      quantityInstalled: 4,
-      quantityAvailable: 6,
-      quantity: 10,
-    });
+    await install(ion, four, lot.id, 10);
+    const counts = 'status installed quantityInstalled quantityAvailable';
+    for (const [id, quantityInstalled] of [
+      [part.id, 1],
+      [lot.id, 10],
+    ]) {
+      expect(await ion.get('PartInventory', id, counts)).toEqual({
+        status: 'INSTALLED',
+        installed: true,
+        quantityInstalled,
+        quantityAvailable: 0,
+      });
+    }
     expect(await ion.get('PartInventory', part.id, 'abomInstallations { id buildRequirement { id } }')).toEqual({
       abomInstallations: [{ id: installed.id, buildRequirement: { id: one } }],
     });
     const downward = 'buildRequirements { abomInstallations { quantity partInventory { id } } }';
     expect((await ion.get('PartInventory', parent.id, downward)).buildRequirements).toEqual([
       { abomInstallations: [{ quantity: 1, partInventory: { id: part.id } }] },
-      { abomInstallations: [{ quantity: 4, partInventory: { id: lot.id } }] },
+      { abomInstallations: [{ quantity: 10, partInventory: { id: lot.id } }] },
     ]);
+  });
+
+  test('a part of a record is split off, and that part is installed [MAN inventory-splitting, docs split-inventory]', async () => {
+    const { bulk, four } = await buildable(ion);
+    const lot = await ion.create('PartInventory', { partId: bulk.id, lotNumber: 'L', quantity: 10 });
+    const { partInventoryId } = await install(ion, four, lot.id, 4);
+    const fields = 'status quantity quantityInstalled lotNumber originPartInventoryId';
+    const same = { lotNumber: 'L' };
+    expect(await ion.get('PartInventory', lot.id, fields)).toEqual({
+      ...same,
+      ...{ status: 'AVAILABLE', quantity: 6, quantityInstalled: 0, originPartInventoryId: null },
+    });
+    expect(await ion.get('PartInventory', partInventoryId, fields)).toEqual({
+      ...same,
+      ...{ status: 'INSTALLED', quantity: 4, quantityInstalled: 4, originPartInventoryId: lot.id },
+    });
   });
 
   test('what is installed cannot be taken away from under it (inferred)', async () => {
     const { bulk, four } = await buildable(ion);
-    const lot = await ion.create('PartInventory', { partId: bulk.id, lotNumber: 'L', quantity: 10 });
+    const lot = await ion.create('PartInventory', { partId: bulk.id, lotNumber: 'L', quantity: 4 });
     await install(ion, four, lot.id, 4);
-    for (const changes of [{ quantity: 3 }, { quantity: 5, quantityScrapped: 2 }]) {
+    for (const changes of [{ quantity: 3 }, { quantityScrapped: 2 }]) {
       expect((await ion.refusedUpdate('PartInventory', lot.id, changes)).message).toContain('cannot fall below');
     }
     const other = await lotPart(ion);

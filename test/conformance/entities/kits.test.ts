@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Answer, ionForFile, newPart, newProcedure, releaseMbom } from '../ion.ts';
+import { statusOf } from './example-unit.ts';
 
 const ion = ionForFile();
 
@@ -227,12 +228,16 @@ describe('what was issued', () => {
     await releaseMbom(ion, assembly.id, [[part.id, 90]]);
     const unit = await ion.create('PartInventory', { partId: assembly.id }, 'buildRequirements { id }');
     const buildRequirementId = unit.buildRequirements[0].id;
-    await ion.create('ABomInstallation', { buildRequirementId, partInventoryId: stock.id, quantity: 90 });
-    expect(await refusedMove('moveItemToInventory', stock.id, item.id, 11)).toContain('has 10 that is neither');
-    expect(await moved('moveItemToInventory', stock.id, item.id, 10)).toMatchObject({
-      partInventory: { quantity: 90, status: 'INSTALLED' },
-      splitInventory: { quantity: 10, status: 'AVAILABLE' },
+    const installation = { buildRequirementId, partInventoryId: stock.id, quantity: 90 };
+    const { partInventoryId } = await ion.create('ABomInstallation', installation, 'partInventoryId');
+    expect(await ion.get('PartKitItem', item.id, 'partInventories { id }')).toEqual({
+      partInventories: [{ id: stock.id }, { id: partInventoryId }],
     });
+    expect(await refusedMove('moveItemToInventory', stock.id, item.id, 11)).toContain('has 10');
+    expect(await moved('moveItemToInventory', stock.id, item.id, 10)).toMatchObject({
+      partInventory: { quantity: 10, status: 'AVAILABLE' },
+    });
+    expect(await statusOf(ion, partInventoryId)).toBe('INSTALLED');
   });
 
   test('keeps its item from asking for another part (inferred)', async () => {

@@ -42,7 +42,7 @@ describe('aBOM items', () => {
     const { unit, wheel, screw, newWheel, screws } = await newCar();
     const [first] = [await newWheel('W1')];
     await install(tenant, unit, first, wheel.id);
-    await install(tenant, unit, screws, screw.id, 50);
+    const { partInventoryId: fifty } = await install(tenant, unit, screws, screw.id, 50);
     const short = (await itemsOf(unit)).map(one => [
       one.partId,
       one.partInventoryId,
@@ -53,7 +53,7 @@ describe('aBOM items', () => {
       [
         [wheel.id, first.id, 1, 4],
         [wheel.id, null, 3, 4],
-        [screw.id, screws.id, 50, 50],
+        [screw.id, fifty, 50, 50],
       ].sort(),
     );
   });
@@ -146,7 +146,9 @@ describe('older mutations', () => {
     expect(installed).toMatchObject({ partInventoryId: first.id, quantity: 1 });
     expect((await tenant.get('partInventory', first.id, 'status')).status).toBe('INSTALLED');
     const whole = await update(await itemFor(unit, screw), { partInventoryId: screws.id });
-    expect(whole).toMatchObject({ partInventoryId: screws.id, quantity: 50 });
+    expect(whole.quantity).toBe(50);
+    const { originPartInventoryId } = await tenant.get('partInventory', whole.partInventoryId, 'originPartInventoryId');
+    expect(originPartInventoryId).toBe(screws.id);
     expect(await update(installed, { partInventoryId: null })).toMatchObject({ partInventoryId: null, quantity: 4 });
     expect((await tenant.get('partInventory', first.id, 'status')).status).toBe('AVAILABLE');
   });
@@ -159,6 +161,15 @@ describe('older mutations', () => {
     expect((await tenant.errorOf(update(more, { quantity: 51 })))?.message).toContain('cannot be installed');
     expect(await tenant.errorOf(update(installed, { quantity: 5 }))).toMatchObject({ code: 'CONCURRENCY_ERROR' });
     expect((await itemFor(unit, screw)).quantity).toBe(30);
+    const part = await tenant.get('partInventory', more.partInventoryId, 'quantity');
+    expect(part.quantity).toBe(20);
+    await update(more, { quantity: 15 });
+    const { partInventories } = await tenant.get(
+      'part',
+      screw.id,
+      'partInventories: partsInventory { quantity status }',
+    );
+    expect(partInventories).toContainEqual({ quantity: 5, status: 'AVAILABLE' });
   });
 
   test('it changes what is expected, not below what is installed [SDL; inferred]', async () => {
