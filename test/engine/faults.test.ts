@@ -44,7 +44,7 @@ const ONE_EACH = {
   procedures: 1,
   steps: 5,
   fields: 3,
-  partInventories: 3,
+  partInventories: 4,
   runs: 1,
 };
 
