@@ -3,7 +3,8 @@ import type { Address, DesiredState, Entity } from '../../state/entity.ts';
 import { referrers } from '../../state/referrers.ts';
 import { declaredOf } from '../declared.ts';
 import { hasBegun, progressOf } from '../runs/progress.ts';
-import { installedBy, isMore, quantityOf } from './quantity.ts';
+import { isMore } from '../sums.ts';
+import { installedBy, quantityOf } from './quantity.ts';
 
 const TAKERS = ['installation', 'kit-issue', 'receipt-item'];
 

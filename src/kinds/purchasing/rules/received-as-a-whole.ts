@@ -2,8 +2,9 @@
 import type { DesiredState, Entity } from '../../../state/entity.ts';
 import { referrers } from '../../../state/referrers.ts';
 import { declaredOf } from '../../declared.ts';
-import { installedBy, isMore } from '../../inventory/quantity.ts';
+import { installedBy } from '../../inventory/quantity.ts';
 import type { Finding, Rule } from '../../kind.ts';
+import { isMore } from '../../sums.ts';
 
 /** Whether as much is received of a line as it orders; one, when it does not say. [SDL] */
 function hasCome(line: Entity, state: DesiredState): boolean {
