@@ -91,6 +91,8 @@ export const webhooks: Family = {
     },
     {
       // ION makes a header by itself and can give it to several receivers; ours belong to one each. [SDL]
+      // One whose making was not answered is made again, and the first stays without a receiver: nothing would tell it from
+      // one that somebody else is about to give to theirs, and a search by its value would show a secret. It is never sent.
       name: 'webhook-header',
       type: 'WebhookHeader',
       identity: [['receiver', 'key']],
