@@ -5,6 +5,9 @@ import type { Host } from './commands/command.ts';
 /** How a shell reports a process that ended by Ctrl-C. */
 const INTERRUPTED = 130;
 
+/** What was asked for was done, and nobody could be told. */
+const LOST = 1;
+
 function interruption(): () => AbortSignal {
   let controller: AbortController | undefined;
   return () => {
@@ -20,12 +23,29 @@ function interruption(): () => AbortSignal {
   };
 }
 
-function hostOf(): Host {
-  // A reader that has seen enough, such as `head`, is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+/**
+ * What cannot be shown is no reason to leave the work half done: the exit code still tells how it went. A reader that has
+ * seen enough, such as `head`, is no error; an answer that is lost for another reason is.
+ */
+function surviveLostOutput(): void {
+  let isLost = false;
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE' || isLost) return;
+    isLost = true;
+    stderr().write(`error: the output cannot be written (${code})\n`);
   });
+  process.on('exit', code => {
+    if (isLost && code === 0) process.exitCode = LOST;
+  });
+}
+
+/** Opened when first used: opening a stream takes time that --version has not. */
+function stderr(): NodeJS.WriteStream {
+  if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => undefined);
+  return process.stderr;
+}
+
+function hostOf(): Host {
   return {
     // Asked for inside the command, which can tell of a directory that was deleted under the shell.
     get cwd() {
@@ -33,7 +53,6 @@ function hostOf(): Host {
     },
     env: process.env,
     version: packageFile.version,
-    // Opened when first used: opening a stream takes time that --version has not.
     get stdin() {
       return process.stdin;
     },
@@ -41,7 +60,7 @@ function hostOf(): Host {
       return process.stdout;
     },
     get stderr() {
-      return process.stderr;
+      return stderr();
     },
     now: () => process.uptime() * 1000,
     interruption: interruption(),
@@ -49,6 +68,7 @@ function hostOf(): Host {
 }
 
 async function main(argv: readonly string[]): Promise<number> {
+  surviveLostOutput();
   const first = argv[0] ?? '--help';
   if (first === '--version' || first === '-V') {
     process.stdout.write(`${packageFile.version}\n`);
