@@ -1,5 +1,5 @@
 /** Saves a plan to a file, and finds out whether the target has moved since. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { planDelta, renderDelta } from '../report/plan-delta.ts';
@@ -27,16 +27,27 @@ interface Saving {
   readonly record: PlanRecord;
 }
 
-/** Rejects with a `Halt` when the file cannot be written. */
+/** Rejects with a `Halt` when the file cannot be written, or holds something else. */
 export async function savePlan(file: string, { paths, config, record }: Saving, { host }: Context): Promise<void> {
   const fixtures = paths.map(path => fromHere(resolve(host.cwd, path), config.root));
   const content = { target: config.target.name, fixtures, changes: record.changes };
   const saved: SavedPlan = { format: FORMAT, ...content, fingerprint: await fingerprintOf(content) };
+  const path = resolve(host.cwd, file);
+  if (await isSomethingElse(path))
+    throw usageError(`${file} is there already and no saved plan`, 'save to another file');
   try {
-    await writeFile(resolve(host.cwd, file), `${JSON.stringify(saved, null, 2)}\n`);
+    await writeFile(path, `${JSON.stringify(saved, null, 2)}\n`);
   } catch (error) {
     throw usageError(`the plan cannot be saved to ${file} (${codeOf(error)})`);
   }
+}
+
+/** Whether a file holds anything but a saved plan, such as the fixtures. What cannot be read is seen when it is written. */
+async function isSomethingElse(path: string): Promise<boolean> {
+  const info = await stat(path).catch(() => undefined);
+  if (!info?.isFile() || info.size === 0) return false;
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  return text !== undefined && !isSavedPlan(parsed(text));
 }
 
 /** Rejects with a `Halt` for a file that is missing, damaged, or no saved plan at all. */

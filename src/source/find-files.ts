@@ -42,6 +42,11 @@ export async function findFiles(paths: readonly string[], cwd: string): Promise<
 }
 
 async function expandPath(path: string, cwd: string, problems: ReadProblem[]): Promise<readonly string[]> {
+  // A variable that was not set, as a rule: it must not come to mean all that there is.
+  if (path === '') {
+    problems.push({ path, message: 'an empty path is none; "." is the folder itself' });
+    return [];
+  }
   const absolute = resolve(cwd, path);
   const shown = shownPath(absolute, cwd);
   const found = attempt(() => statSync(absolute));

@@ -68,6 +68,17 @@ describe('a saved plan', () => {
     expect(code).toBe(2);
   });
 
+  it('takes the place of another, and of nothing else', async () => {
+    expect((await runCli(['plan', 'parts.yaml', '--out', 'saved.plan'], { cwd })).code).toBe(0);
+    const fixtures = await readFile(join(cwd, 'parts.yaml'), 'utf8');
+    const { code, stderr } = await runCli(['plan', 'parts.yaml', '--out', 'parts.yaml'], { cwd });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'error: parts.yaml is there already and no saved plan\nhelp: save to another file\n',
+    });
+    expect(await readFile(join(cwd, 'parts.yaml'), 'utf8')).toBe(fixtures);
+  });
+
   it('stands for its own fixtures and target', async () => {
     expect(await runCli(['apply', 'parts.yaml', '--plan', 'saved.plan', '--yes'], { cwd })).toMatchObject({ code: 2 });
     await writeFile(

@@ -90,6 +90,11 @@ describe('finding files', () => {
     ]);
   });
 
+  it('an empty path is a problem, and not the folder itself', async () => {
+    write('a.yaml');
+    expect(await problemsOf('')).toEqual(['an empty path is none; "." is the folder itself']);
+  });
+
   it('links that lead nowhere or to themselves are problems', async () => {
     symlinkSync('gone.yaml', join(cwd, 'a.yaml'));
     symlinkSync('b.yaml', join(cwd, 'b.yaml'));
