@@ -108,7 +108,7 @@ export async function create(entity: Entity, session: Session): Promise<void> {
       // The address to upload to is lost with the answer, and nothing gives another.
       if (found && call.upload) await replaceable(found, kind, session);
       else if (found)
-        return update(entity, diff(kind, fieldsThatCount(entity, session.known.entities), found.fields), session);
+        return update(entity, diff(kind, fieldsThatCount(entity, kind, session.known), found.fields), session);
       if (isFailure(error, 'exists')) throw error;
     }
   }

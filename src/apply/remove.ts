@@ -15,7 +15,8 @@ export async function remove(
 ): Promise<void> {
   const kind = kindOf(change.kind);
   const { known } = session;
-  const find = () => [known.entities, known.extras, known.splits].map(all => all.get(change.address)).find(Boolean);
+  const splits = () => known.splits.get(change.actual.root);
+  const find = () => [known.entities, known.extras, splits()].map(all => all?.get(change.address)).find(Boolean);
   // What was read is of the version before when a new one was made since.
   if (!find()) await refresh(change.actual.root, session);
   for (let left = TRIES; ; left -= 1) {
@@ -31,12 +32,12 @@ export async function remove(
         );
       });
       known.entities.delete(change.address);
-      known.splits.delete(change.address);
+      splits()?.delete(change.address);
       return;
     } catch (error) {
       if (isFailure(error, 'not-found')) return;
       if (!isUnsettled(error) || left <= 1) throw error;
-      await (known.splits.has(change.address) ? refreshSplit(row, session) : refresh(row.root, session));
+      await (splits()?.has(change.address) ? refreshSplit(row, session) : refresh(row.root, session));
     }
   }
 }

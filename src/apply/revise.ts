@@ -44,5 +44,5 @@ export async function revise(entity: Entity, session: Session): Promise<void> {
   if (!call) throw new Error(`a ${kind.name} has no versions`);
   await makeVersion(entity, kind, call, session);
   const { fields } = await rowOf(entity.address, session);
-  await update(entity, diff(kind, fieldsThatCount(entity, session.known.entities), fields), session);
+  await update(entity, diff(kind, fieldsThatCount(entity, kind, session.known), fields), session);
 }

@@ -65,8 +65,8 @@ export async function refreshSplit(
   const { known, transport, dialect } = session;
   const kind = kindOf(name);
   const row = await readRow(kind, numbers['id'] ?? 0, transport, dialect);
-  if (row) known.splits.set(address, decode(kind, row, address, root, decodeFields(kind, row, undefined, known)));
-  else known.splits.delete(address);
+  if (row) known.addSplit(decode(kind, row, address, root, decodeFields(kind, row, undefined, known)));
+  else known.splits.get(root)?.delete(address);
 }
 
 /** Something that a change needs is not in the target. */

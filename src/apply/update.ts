@@ -51,7 +51,7 @@ export async function update(entity: Entity, edits: readonly Edit[], session: Se
     } catch (error) {
       if (!isUnsettled(error) || left <= 1) throw error;
       await refresh(entity.address, session);
-      open = diff(kind, fieldsThatCount(entity, session.known.entities), (await rowOf(entity.address, session)).fields);
+      open = diff(kind, fieldsThatCount(entity, kind, session.known), (await rowOf(entity.address, session)).fields);
     }
   }
 }

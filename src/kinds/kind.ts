@@ -129,8 +129,11 @@ export interface Kind {
   };
   /** For what a target has exactly one of: a query without arguments, and the dotted path from its answer to the object. */
   readonly single?: { readonly query: string; readonly at: string };
-  /** Which number that is read besides tells from which object of the kind one was split off: of several that match, that one is meant. */
-  readonly splitFrom?: string;
+  /**
+   * Which number that is read besides tells from which object of the kind one was split off: of several that match, that one
+   * is meant. And the field of which both have a share then.
+   */
+  readonly splitFrom?: { readonly by: string; readonly shares: string };
   /**
    * Paths to what tells that ION may have moved an object since it was made: a number above 0, or a list with something in
    * it. Such a one is known again without those optional fields of its identity that count until then.

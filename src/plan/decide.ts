@@ -100,7 +100,7 @@ function decideSpawned(entity: Entity, kind: Kind, desired: DesiredState, actual
 }
 
 function decidePresent(entity: Entity, kind: Kind, found: ActualEntity, actual: ActualState): Draft {
-  return draftOf(entity, kind, found, diff(kind, fieldsThatCount(entity, actual.entities), found.fields));
+  return draftOf(entity, kind, found, diff(kind, fieldsThatCount(entity, kind, actual), found.fields));
 }
 
 /** How an object that is there comes to hold these edits. */

@@ -1,6 +1,6 @@
 /** Compares an entity's declared fields with what the target has. */
 import type { Field, Kind } from '../kinds/kind.ts';
-import type { ActualEntity, Address, Entity } from '../state/entity.ts';
+import type { ActualEntity, ActualState, Entity } from '../state/entity.ts';
 import { sameValue } from '../state/identity.ts';
 import { isSameAny } from '../state/normal-form.ts';
 import { type Fields, isMapping, type Value } from '../state/value.ts';
@@ -38,11 +38,12 @@ export function diff(kind: Kind, declared: Fields, actual: Fields): readonly Edi
   });
 }
 
-/** The declared fields of an entity that count at present, given what the target has. */
-export function fieldsThatCount(entity: Entity, target: ReadonlyMap<Address, ActualEntity>): Fields {
+/** The declared fields of an entity that count at present, given what the target has. Of what something was split off, less is left. */
+export function fieldsThatCount(entity: Entity, { splitFrom }: Kind, { entities, splits }: ActualState): Fields {
   const { until, fields } = entity;
-  if (!until) return fields;
-  const counts = (name: string) => !until[name]?.some(address => target.has(address));
+  const shared = splits.has(entity.address) ? splitFrom?.shares : undefined;
+  if (!until && shared === undefined) return fields;
+  const counts = (name: string) => name !== shared && !until?.[name]?.some(address => entities.has(address));
   return Object.fromEntries(Object.entries(fields).filter(([name]) => counts(name)));
 }
 

@@ -91,9 +91,13 @@ function reopening(entity: Entity, waits: Waits, tree: Tree, actual: ActualState
 
 /** What ION split off an object goes with it, once it is free. */
 function splitsOf({ address: root, kind }: Entity, { splits }: ActualState): readonly Omit<Delete, 'dependsOn'>[] {
-  return [...splits].flatMap(([address, actual]) =>
-    actual.root === root ? [{ id: `delete ${address}`, action: 'delete' as const, address, kind, actual }] : [],
-  );
+  return [...(splits.get(root) ?? [])].map(([address, actual]) => ({
+    id: `delete ${address}`,
+    action: 'delete',
+    address,
+    kind,
+    actual,
+  }));
 }
 
 /** The change after which the objects around an entity, and itself, are where they let it be deleted. */

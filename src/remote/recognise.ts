@@ -23,7 +23,7 @@ interface Candidate extends Found {
 export class Recognised implements Numbers {
   readonly entities = new Map<Address, ActualEntity>();
   readonly extras = new Map<Address, ActualEntity>();
-  readonly splits = new Map<Address, ActualEntity>();
+  readonly splits = new Map<Address, Map<Address, ActualEntity>>();
   /** Entities that two or more rows could be, with the ids of those. */
   readonly ambiguities = new Map<Entity, readonly number[]>();
   /** Lookups of what another entity means too, with the address that counts for both. */
@@ -46,6 +46,12 @@ export class Recognised implements Numbers {
       for (const known of [this.entities, this.extras]) if (known.get(address)?.root === root) known.delete(address);
     }
     this.#inside.delete(root);
+  }
+
+  addSplit(split: ActualEntity): void {
+    const others = this.splits.get(split.root);
+    if (others) others.set(split.address, split);
+    else this.splits.set(split.root, new Map([[split.address, split]]));
   }
 
   add(entity: ActualEntity): void {
@@ -98,14 +104,15 @@ function addSplits(kind: Kind, rows: readonly Row[], matched: ReadonlyMap<Entity
   const { splitFrom } = kind;
   if (splitFrom === undefined) return;
   const roots = new Map([...matched].map(([{ address }, { row }]) => [Number(row.id), address]));
+  for (const root of roots.values()) known.splits.delete(root);
   let left = rows.filter(row => !roots.has(Number(row.id)));
   for (let progress = true; progress; ) {
-    const found = left.filter(row => roots.has(Number(row[splitFrom])));
+    const found = left.filter(row => roots.has(Number(row[splitFrom.by])));
     for (const row of found) {
-      const root = roots.get(Number(row[splitFrom])) ?? '';
+      const root = roots.get(Number(row[splitFrom.by])) ?? '';
       const address = `${root}#${row.id}`;
       roots.set(Number(row.id), root);
-      known.splits.set(address, decode(kind, row, address, root, decodeFields(kind, row, undefined, known)));
+      known.addSplit(decode(kind, row, address, root, decodeFields(kind, row, undefined, known)));
     }
     left = left.filter(row => !found.includes(row));
     progress = found.length > 0;
@@ -293,7 +300,7 @@ function originsOf(kind: Kind, rows: readonly Candidate[]): readonly Candidate[]
   const { splitFrom } = kind;
   if (splitFrom === undefined || rows.length < 2) return rows;
   const ids = new Set(rows.map(({ row }) => Number(row.id)));
-  const origins = rows.filter(({ row }) => !ids.has(Number(row[splitFrom])));
+  const origins = rows.filter(({ row }) => !ids.has(Number(row[splitFrom.by])));
   return origins.length > 0 ? origins : rows;
 }
 

@@ -61,10 +61,10 @@ export interface ActualEntity {
 
 /**
  * What was read of the target: recognised entities by address, what declared owners hold beyond their declarations, and what
- * was split off a recognised entity, which is its `root`.
+ * was split off each recognised entity.
  */
 export interface ActualState {
   readonly entities: ReadonlyMap<Address, ActualEntity>;
   readonly extras: ReadonlyMap<Address, ActualEntity>;
-  readonly splits: ReadonlyMap<Address, ActualEntity>;
+  readonly splits: ReadonlyMap<Address, ReadonlyMap<Address, ActualEntity>>;
 }

@@ -101,7 +101,7 @@ export const inventory: Family = {
         pageSize: 50,
       },
       select: ['entityId', 'originPartInventoryId'],
-      splitFrom: 'originPartInventoryId',
+      splitFrom: { by: 'originPartInventoryId', shares: 'quantity' },
       moved: ['quantityInstalled', 'quantityIssued', 'runs.id'],
       ...crud({
         create: 'createPartInventory',
