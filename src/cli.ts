@@ -18,6 +18,8 @@ function interruption(): () => AbortSignal {
       stop.abort();
     };
     process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+    // A terminal that goes away may say so twice, and presses nothing.
+    process.on('SIGHUP', () => stop.abort());
     controller = stop;
     return stop.signal;
   };

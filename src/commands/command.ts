@@ -12,8 +12,8 @@ export interface Host {
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
   /**
-   * Takes over Ctrl-C and SIGTERM: the first aborts the signal, the second ends the process at once. Before the first
-   * call they end the process as usual.
+   * Takes over Ctrl-C, SIGTERM and SIGHUP: the first aborts the signal, a second, but for SIGHUP, ends the process at once.
+   * Before the first call they end the process as usual.
    */
   readonly interruption: () => AbortSignal;
 }

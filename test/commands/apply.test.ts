@@ -119,6 +119,21 @@ describe('several applies at once on one directory', () => {
 });
 
 describe('an interrupted apply', () => {
+  it('stops in the same way when its terminal goes away, however often that is said', async () => {
+    const sandbox = await openSandbox({ latencyMs: 100 });
+    const cwd = await emptyFolder();
+    await writeManyParts(cwd, 60);
+    const options = { cwd, env: targeting(sandbox) };
+    const running = startCli(['apply', 'parts.yaml', '--yes', '--format', 'json', '--concurrency', '2'], options);
+    await running.says('applying 60 changes');
+    running.child.kill('SIGHUP');
+    await running.says(STOPPING);
+    running.child.kill('SIGHUP');
+    const { code, stdout } = await running.ended;
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout).summary.done).toBe(sandbox.requests().mutations);
+  });
+
   it('starts nothing new, finishes what runs, tells what was not started, and continues when run again', async () => {
     const sandbox = await openSandbox({ latencyMs: 100 });
     const cwd = await emptyFolder();

@@ -1,4 +1,5 @@
 // Group commit: one transaction for all writes of one turn of the event loop.
+import { reasonOf } from '../sandbox-error.ts';
 import type { Database } from './sqlite.ts';
 
 interface Waiter {
@@ -45,7 +46,8 @@ const commitOrFail = (database: Database): Error | undefined => {
     return undefined;
   } catch (cause) {
     tryExec(database, 'ROLLBACK');
-    return new Error('The database could not save the last changes; the sandbox must be restarted.', { cause });
+    const sentence = `The database could not save the last changes (${reasonOf(cause)}); the sandbox must be restarted.`;
+    return new Error(sentence, { cause });
   }
 };
 
