@@ -18,7 +18,7 @@ procedures:
           clamp:
             title: Clamp
             fields:
-              Torque: { type: NUMBER, required: true }
+              Torque: { type: NUMBER, required: true, allowNotApplicable: true }
               Day: { type: SELECT, options: ['2026-03-09', later] }
               Seen at: { type: DATETIME }
               Marks: { type: MULTISELECT, options: [dent, burr], required: true }
@@ -74,6 +74,25 @@ describe('the rules for runs', () => {
 
   it('accept null for a field of a step that has not begun', async () => {
     expect(await problemsOf(steps('clamp: { values: { Torque: null } }'))).toEqual([]);
+  });
+
+  it('take "not applicable" for a value where the field allows that', async () => {
+    const clamp = (values: string) =>
+      problemsOf(
+        steps(
+          'prepare: { status: COMPLETE }',
+          'mount: { status: IN_PROGRESS }',
+          `clamp: { status: COMPLETE, values: { ${values} } }`,
+        ),
+      );
+    expect(await clamp('Torque: { notApplicable: true }, Marks: [dent]')).toEqual([]);
+    expect(await clamp('Torque: { value: high, notApplicable: false }, Marks: { notApplicable: true }')).toEqual([
+      'bad-value: "Torque" is a NUMBER field and takes a number, not "high"',
+      'bad-value: "Marks" cannot be marked as not applicable',
+    ]);
+    expect(
+      await problemsOf(steps('prepare: {}', 'mount: {}', 'clamp: { values: { Torque: { notApplicable: true } } }')),
+    ).toEqual(['bad-value: step "clamp" has values, but is TODO: ION takes them only while a step is IN_PROGRESS']);
   });
 
   it('do not miss a required value while one stands under a wrong name', async () => {

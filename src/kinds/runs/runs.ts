@@ -2,12 +2,17 @@
 import type { Locate } from '../../source/source-file.ts';
 import type { DesiredState, Entity } from '../../state/entity.ts';
 import { referrers } from '../../state/referrers.ts';
-import type { Fields } from '../../state/value.ts';
+import { type Fields, isMapping, type Value } from '../../state/value.ts';
 import { crud, entity, mappingOf } from '../entry.ts';
 import type { Family } from '../kind.ts';
 import { labelled, tagged, untagged, withFiles, withTags } from '../tags.ts';
 import { completeRuns, runStepOf } from './complete-runs.ts';
 import { runRules } from './rules.ts';
+
+/** A value alone, or a mapping that says too whether the field applies. */
+function recorded(authored: Value | undefined): Readonly<Record<string, Value | undefined>> {
+  return isMapping(authored) ? authored : { value: authored };
+}
 
 function expandRunStep(
   run: string,
@@ -34,10 +39,13 @@ function expandRunStep(
       entity({
         kind: 'run-step-field',
         key: `${step.key}.${name}`,
-        fields: { step: step.key, name, field: `${procedure}.${key}.${name}`, value: named[name] },
+        fields: { step: step.key, name, field: `${procedure}.${key}.${name}`, ...recorded(named[name]) },
         locate,
         path: [...path, 'values', name],
-        fieldPaths: { value: [...path, 'values', name], field: [...path, 'values', name] },
+        fieldPaths: {
+          field: [...path, 'values', name],
+          ...(!isMapping(named[name]) && { value: [...path, 'values', name] }),
+        },
         mode: 'spawned',
       }),
     ),
@@ -172,6 +180,7 @@ export const runs: Family = {
         name: { type: 'text', write: 'never' },
         field: { type: 'text', to: 'step-field', write: 'never', local: true },
         value: { type: 'any' },
+        notApplicable: { type: 'boolean' },
       },
       ...crud({ update: 'updateRunStepFieldValue', payload: 'runStepField' }),
     },

@@ -1,4 +1,4 @@
-/** A step is COMPLETE only with a value in every required field. [MAN runs] */
+/** A step is COMPLETE only with a value in every required field that applies. [MAN runs, SDL notApplicable] */
 import { addressOf, type DesiredState, type Entity } from '../../../state/entity.ts';
 import { referrers } from '../../../state/referrers.ts';
 import type { Finding, Rule } from '../../kind.ts';
@@ -17,7 +17,8 @@ function hasMisnamed(runStep: Entity, state: DesiredState): boolean {
 
 function isEmpty(runStep: Entity, field: Entity, state: DesiredState): boolean {
   const address = addressOf('run-step-field', `${runStep.key}.${field.fields['name']}`);
-  const value = state.entities.get(address)?.fields['value'] ?? null;
+  const { value = null, notApplicable = false } = state.entities.get(address)?.fields ?? {};
+  if (notApplicable === true) return false;
   return value === null || (Array.isArray(value) && value.length === 0);
 }
 

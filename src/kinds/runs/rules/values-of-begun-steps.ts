@@ -5,10 +5,14 @@ import { declaredAt, declaredOf, ownKey } from '../../declared.ts';
 import type { Finding, Rule } from '../../kind.ts';
 import { hasBegun } from '../progress.ts';
 
+function isRecorded({ fields }: Entity): boolean {
+  return (fields['value'] ?? null) !== null || fields['notApplicable'] === true;
+}
+
 function problemOf(entity: Entity, state: DesiredState): readonly Finding[] {
   const values = referrers(state, 'run-step-field', 'step', entity.address);
   const status = String(entity.fields['status'] ?? 'TODO');
-  if (hasBegun(status) || values.every(({ fields }) => (fields['value'] ?? null) === null)) return [];
+  if (hasBegun(status) || !values.some(isRecorded)) return [];
   const key = ownKey(entity, declaredAt(entity, 'run', state));
   const message = `step "${key}" has values, but is ${status}: ION takes them only while a step is IN_PROGRESS`;
   const help = 'let the step be IN_PROGRESS or further, or take the values away';

@@ -90,7 +90,20 @@ export function valueProblem(value: Value, field: Entity): Problem | undefined {
 export const valuesOfTheirType: Rule = state =>
   declaredOf('run-step-field', state).flatMap((entity): readonly Finding[] => {
     const field = fieldOfValue(entity, state);
-    const { value = null } = entity.fields;
-    const problem = field && value !== null ? CHECKS[String(field.fields['type'])]?.(value, field) : undefined;
+    if (!field) return [];
+    const problem = ownProblem(entity, field) ?? absenceProblem(entity, field);
     return problem ? [{ code: 'bad-value', entity, part: 'value', ...problem }] : [];
   });
+
+/** Where a value stands in a mapping, what is wrong with it is shown in there. */
+function ownProblem({ fields, origin }: Entity, field: Entity): Problem | undefined {
+  const problem = valueProblem(fields['value'] ?? null, field);
+  return problem && { ...problem, path: [...(origin?.fieldPaths?.['value'] ? [] : ['value']), ...problem.path] };
+}
+
+/** Not every field may be marked as not applicable. [SDL allowNotApplicable; that ION refuses it is inferred] */
+function absenceProblem({ fields: { notApplicable } }: Entity, field: Entity): Problem | undefined {
+  if (notApplicable !== true || field.fields['allowNotApplicable'] === true) return undefined;
+  const message = `"${field.fields['name']}" cannot be marked as not applicable`;
+  return { path: ['notApplicable'], message, help: 'give it a value, or let the field have allowNotApplicable: true' };
+}
