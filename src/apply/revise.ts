@@ -6,7 +6,8 @@ import { encodeTarget } from '../remote/encode.ts';
 import { Failure } from '../remote/failure.ts';
 import { observeKind } from '../remote/observe.ts';
 import { bindRow } from '../remote/recognise.ts';
-import type { Entity } from '../state/entity.ts';
+import type { ActualEntity, Entity } from '../state/entity.ts';
+import { create } from './create.ts';
 import { answered, send } from './send.ts';
 import { rowOf, type Session, TRIES } from './session.ts';
 import { update } from './update.ts';
@@ -14,6 +15,7 @@ import { update } from './update.ts';
 /** Whether an editable version is there; it is read again, since an answer that was lost may have been that of its making. */
 async function isOpen(entity: Entity, kind: Kind, session: Session): Promise<boolean> {
   const { desired, known, transport, dialect } = session;
+  known.forgetInside(entity.address);
   await observeKind(kind, [entity], desired, known, transport, dialect);
   const found = known.entities.get(entity.address);
   return found !== undefined && statusOf(kind, found) === kind.lifecycle?.open;
@@ -38,11 +40,26 @@ async function makeVersion(entity: Entity, kind: Kind, call: Call, session: Sess
   }
 }
 
+/**
+ * Makes what is declared and did not come with the new version, although its former one has it. That a version takes
+ * its labels along is documented of none.
+ */
+async function makeLeftOut(owner: Entity, before: readonly ActualEntity[], session: Session): Promise<void> {
+  const { desired, known, transport, dialect } = session;
+  const declared = before.map(({ address }) => desired.entities.get(address)).filter(entity => entity !== undefined);
+  const isLeftOut = ({ mode, address }: Entity) => mode === 'managed' && !known.entities.has(address);
+  // The answer does not show everything.
+  if (declared.some(isLeftOut)) await observeKind(kindOf(owner.kind), [owner], desired, known, transport, dialect);
+  for (const entity of declared) if (isLeftOut(entity)) await create(entity, session);
+}
+
 export async function revise(entity: Entity, session: Session): Promise<void> {
   const kind = kindOf(entity.kind);
   const call = kind.lifecycle?.revise;
   if (!call) throw new Error(`a ${kind.name} has no versions`);
+  const before = [...session.known.entities.values()].filter(({ root }) => root === entity.address);
   await makeVersion(entity, kind, call, session);
+  await makeLeftOut(entity, before, session);
   const { fields } = await rowOf(entity.address, session);
   await update(entity, diff(kind, fieldsThatCount(entity, kind, session.known), fields), session);
 }

@@ -109,8 +109,8 @@ export interface Kind {
    */
   readonly identity: readonly (readonly string[])[];
   /**
-   * For what is read inside another object: the field that refers to that object, and the object's field that lists it,
-   * dotted where the list stands deeper: `settings.parts.attributes`, and through a connection: `datagridRows.edges.node`.
+   * For what is read inside another object: the field that refers to that object, and the object's field that lists it
+   * or shows the only one, dotted where the list stands deeper: `settings.parts.attributes`, and through a connection: `datagridRows.edges.node`.
    * With `list` the object does not list it: ION's query of that name does, filtered by the object's id; `at` is then a
    * name of ours. Only for what stands in something that is read by itself.
    */

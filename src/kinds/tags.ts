@@ -3,10 +3,11 @@ import type { Locate, Path } from '../source/source-file.ts';
 import type { Entity } from '../state/entity.ts';
 import type { Fields, Value } from '../state/value.ts';
 import { entity, listOf, referenceKey } from './entry.ts';
-import type { Kind } from './kind.ts';
+import type { Call, Kind } from './kind.ts';
 
 /** What is written beside an object's own fields, and hangs on it. */
-const TAGS: readonly string[] = ['labels', 'files'];
+const PICTURES: readonly string[] = ['thumbnail', 'image'];
+const TAGS: readonly string[] = ['labels', 'files', ...PICTURES];
 
 function expandLabels(owner: Entity, authored: Value | undefined, path: Path, locate: Locate): readonly Entity[] {
   return listOf(authored).map((label, index) => {
@@ -26,19 +27,36 @@ function fileName(path: string): string {
   return path.replace(/^.*[/\\]/, '');
 }
 
-function expandFiles(owner: Entity, authored: Value | undefined, path: Path, locate: Locate): readonly Entity[] {
-  return listOf(authored).map((file, index) => {
-    const filename = fileName(String(file));
-    const at = [...path, 'files', index];
-    return entity({
-      kind: `${owner.kind}-file`,
-      key: `${owner.key}.${filename}`,
-      fields: { item: owner.key, filename, content: file },
-      locate,
-      path: at,
-      fieldPaths: { filename: at, content: at, item: path },
-    });
+function fileOf(owner: Entity, file: Value, path: Path, at: Path, locate: Locate): Entity {
+  const filename = fileName(String(file));
+  return entity({
+    kind: `${owner.kind}-file`,
+    key: `${owner.key}.${filename}`,
+    fields: { item: owner.key, filename, content: file },
+    locate,
+    path: at,
+    fieldPaths: { filename: at, content: at, item: path },
   });
+}
+
+function expandFiles(owner: Entity, authored: Value | undefined, path: Path, locate: Locate): readonly Entity[] {
+  return listOf(authored).map((file, index) => fileOf(owner, file, path, [...path, 'files', index], locate));
+}
+
+/** The file that stands for an object is one of its files, whether it is among those that are listed or not. */
+function expandPicture(owner: Entity, name: string, authored: Fields, path: Path, locate: Locate): readonly Entity[] {
+  const file = authored[name];
+  if (file === undefined) return [];
+  const at = [...path, name];
+  const picture = entity({
+    kind: `${owner.kind}-${name}`,
+    key: owner.key,
+    fields: { item: owner.key, file: `${owner.key}.${fileName(String(file))}` },
+    locate,
+    path: at,
+    fieldPaths: { file: at, item: path },
+  });
+  return [...(listOf(authored['files']).includes(file) ? [] : [fileOf(owner, file, path, at, locate)]), picture];
 }
 
 /** An object, with the links to what hangs on it. A list that is written is the whole list. */
@@ -47,9 +65,14 @@ export function tagged(owner: Entity, authored: Fields, path: Path, locate: Loca
   const owns = [
     ...owner.owns,
     ...(labels === undefined ? [] : [`${owner.kind}-label`]),
-    ...(files === undefined ? [] : [`${owner.kind}-file`]),
+    ...(files === undefined ? [] : [`${owner.kind}-file`, ...PICTURES.map(name => `${owner.kind}-${name}`)]),
   ];
-  return [{ ...owner, owns }, ...expandLabels(owner, labels, path, locate), ...expandFiles(owner, files, path, locate)];
+  return [
+    { ...owner, owns },
+    ...expandLabels(owner, labels, path, locate),
+    ...expandFiles(owner, files, path, locate),
+    ...PICTURES.flatMap(name => expandPicture(owner, name, authored, path, locate)),
+  ];
 }
 
 /** The fields of an entry apart from what hangs on its object. */
@@ -141,5 +164,39 @@ export function withFiles({
       upload: { content: 'content', to: 'uploadUrl' },
     },
     remove: { mutation: remove, style: 'input', by: { fileAttachmentId: 'id', entityId: 'item' } },
+  };
+}
+
+/** How an object shows one of its files as its picture. */
+interface Picturing {
+  /** The kind of the object; its files are of the kind `<owner>-file`. */
+  readonly owner: string;
+  /** What the picture is called, which is where the object shows it, and what its id is called there. */
+  readonly at: 'thumbnail' | 'image';
+  readonly ion: string;
+  readonly update: string;
+}
+
+/**
+ * The choice of a file of an object as the one that stands for it. The object holds it as a field of its own, which is set
+ * once the file is there: so it is a link to us, made, changed and taken away by updates of the object. That any file of
+ * ION's will do is inferred from the field's type. [SDL]
+ */
+export function pictured({ owner, at, ion, update }: Picturing): Kind {
+  const call: Call = { mutation: update, payload: owner, style: 'input', etag: { of: 'item' } };
+  return {
+    name: `${owner}-${at}`,
+    type: 'FileAttachment',
+    identity: [['item']],
+    within: { field: 'item', at },
+    fields: {
+      item: { type: 'text', to: owner, ion: 'id', write: 'create' },
+      file: { type: 'text', to: `${owner}-file`, ion, read: 'id' },
+    },
+    id: false,
+    etag: false,
+    create: call,
+    update: { ...call, by: { id: 'item' } },
+    remove: { ...call, by: { id: 'item' }, with: { [ion]: null } },
   };
 }

@@ -1,7 +1,7 @@
 /** Compares the desired state with the actual one, and puts what has to happen in order. */
 import type { Kind, Stage } from '../kinds/kind.ts';
 import { KINDS, kindOf } from '../kinds/kinds.ts';
-import type { ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
+import { type ActualState, type Address, addressOf, type DesiredState, type Entity } from '../state/entity.ts';
 import type { Change, Delete, Plan, Transition } from './change.ts';
 import {
   containersOf,
@@ -221,12 +221,29 @@ function changesOf(decision: Decision, ordering: Ordering): readonly Change[] {
   return [...changes, ...transitions(decision, ordering)];
 }
 
-/** What a removed thing may hang on goes after it: edges before steps, substitutes before items. */
+/**
+ * What a removed thing may hang on goes after it: edges before steps, substitutes before items. What refers to it, and
+ * is to refer to something else, does so before.
+ */
 function deleteChange(draft: Omit<Delete, 'dependsOn'>, ordering: Ordering): Delete {
   const { actual, kind } = draft;
   const others = ordering.decisions.deletes.get(actual.root) ?? [];
   const later = others.filter(other => (rank.get(other.kind) ?? 0) > (rank.get(kind) ?? 0));
-  return { ...draft, dependsOn: [...open(actual.root, ordering), ...later.map(({ id }) => id)] };
+  return {
+    ...draft,
+    dependsOn: [...open(actual.root, ordering), ...later.map(({ id }) => id), ...turningAway(draft, ordering)],
+  };
+}
+
+/** The updates inside the same root by which something ceases to refer to a thing, which no declaration is recognised in. */
+function turningAway({ kind, actual }: Pick<Delete, 'kind' | 'actual'>, ordering: Ordering): readonly string[] {
+  const root = ordering.desired.entities.get(actual.root);
+  const unknown = addressOf(kind, `#${actual.numbers['id']}`);
+  const inside = root ? [...insideOf(root.address, ordering.tree)] : [];
+  return inside
+    .map(({ address }) => ordering.decisions.byAddress.get(address))
+    .filter(decision => decision?.main.action === 'update' && decision.main.edits.some(edit => edit.before === unknown))
+    .map(decision => mainId(decision as Decision));
 }
 
 /** Pending changes that depend on blocked ones are blocked too, and name the one that started it. */

@@ -1,6 +1,6 @@
 /** Recognises declared entities in ION's rows by their identity, and gathers what declared owners hold beyond them. */
 import type { Kind } from '../kinds/kind.ts';
-import type { ActualEntity, Address, DesiredState, Entity } from '../state/entity.ts';
+import { type ActualEntity, type Address, addressOf, type DesiredState, type Entity } from '../state/entity.ts';
 import { identityFields, identityOf } from '../state/identity.ts';
 import { referrers } from '../state/referrers.ts';
 import type { Fields } from '../state/value.ts';
@@ -140,10 +140,11 @@ function recogniseInside(kind: Kind, owners: readonly Owner[], desired: DesiredS
     const { field = '', at = '' } = child.within ?? {};
     const inside: Owner[] = [];
     for (const owner of owners) {
-      const rows = valueAt(owner.row, at);
-      if (!Array.isArray(rows)) continue;
+      const value = valueAt(owner.row, at);
+      if (value === undefined) continue;
       const { address } = owner.entity;
-      const found = rows.filter(Boolean).map((row: Row) => ({ row, container: address, root: owner.root }));
+      const rows = ([value].flat() as (Row | null)[]).filter(row => row !== null);
+      const found = rows.map(row => ({ row, container: address, root: owner.root }));
       const declared = referrers(desired, child.name, field, address);
       const matched = match(child, found, declared, known);
       for (const [entity, candidate] of matched) {
@@ -174,7 +175,7 @@ function addExtras(
     );
     const name = identity.map(value => String(value).replace(/^.*\//, '')).join(',');
     const numbers = Object.values(numbersOf(kind, row)).join();
-    const called = `${kind.name}/${owner.entity.key}.${name || numbers}`;
+    const called = addressOf(kind.name, [owner.entity.key, name || numbers].filter(Boolean).join('.'));
     // A declared entity may be called just so; two of one name would be taken for one another.
     const address = desired.entities.has(called) ? `${called}#${numbers}` : called;
     known.addExtra(decode(kind, row, address, root ?? owner.root, fields));

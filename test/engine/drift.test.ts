@@ -80,6 +80,7 @@ describe('a target whose schema lacks something', () => {
     }
     const spared = everySectionWith([
       ['    leadTime: 4\n', ''],
+      ['    thumbnail: test/engine/drawing.txt\n', ''],
       [
         '    labels: [pilot]\n    files: [test/engine/drawing.txt]\n    attributes: { Colour',
         '    labels: [pilot]\n    attributes: { Colour',

@@ -4,9 +4,10 @@ import type { SeededSandbox } from './seeded-sandbox.ts';
 
 export const EVERY_SECTION = readFileSync(new URL('every-section.yaml', import.meta.url), 'utf8');
 
-/** What the fixture only looks up: no section declares currencies and subtypes of locations. */
+/** What the fixture only looks up: no section declares currencies, contacts and subtypes of locations. */
 const LOOKED_UP = `mutation {
   createCurrency(input: { type: "USD" }) { currency { id } }
+  createContact(input: { name: "Gate" }) { contact { id } }
   createLocationSubtype(input: { name: "Clean room" }) { locationSubtype { id } }
 }`;
 

@@ -149,3 +149,44 @@ issues: { bent: { title: Bent, files: ${files} } }
     expect(diagnostics.map(({ code }) => code)).toContain('duplicate-address');
   });
 });
+
+describe('the picture of a part', () => {
+  const pictured = (fields: string) => `parts: { p: { partNumber: PICTURED, ${fields} } }`;
+  const thumbnailOf = async () => {
+    const document =
+      '{ parts(filters: { partNumber: { eq: "PICTURED" } }) { edges { node { thumbnail { filename } } } } }';
+    interface Answer {
+      readonly parts: {
+        readonly edges: readonly { readonly node: { readonly thumbnail: { filename: string } | null } }[];
+      };
+    }
+    const { parts } = await seeded.ion<Answer>(document);
+    return parts.edges.map(({ node }) => node.thumbnail?.filename);
+  };
+
+  it('is one of its files, listed or not', async () => {
+    const [front, side] = [file('front.png', 'front'), file('side.png', 'side')];
+    const yaml = pictured(`thumbnail: '${front}', files: ['${side}']`);
+    expect(troubles(await seeded.apply(yaml))).toEqual([]);
+    expect(await thumbnailOf()).toEqual(['front.png']);
+    expect(await filesOf('PICTURED')).toMatchObject([{ filename: 'front.png' }, { filename: 'side.png' }]);
+    expect(pending(await seeded.plan(yaml))).toEqual([]);
+  });
+
+  it('gives way to another before it is removed', async () => {
+    const side = join(folder, 'side.png');
+    const yaml = pictured(`thumbnail: '${side}', files: ['${side}']`);
+    expect(pending(await seeded.plan(yaml))).toEqual(['delete part-file/p.front.png', 'update part-thumbnail/p']);
+    expect(troubles(await seeded.apply(yaml))).toEqual([]);
+    expect(await thumbnailOf()).toEqual(['side.png']);
+    expect(pending(await seeded.plan(yaml))).toEqual([]);
+  });
+
+  it('is left alone where neither it nor files are written, and goes with the list of files', async () => {
+    expect(pending(await seeded.plan(pictured('partType: PART')))).toEqual([]);
+    const back = file('back.png', 'back');
+    expect(troubles(await seeded.apply(pictured(`files: ['${back}']`)))).toEqual([]);
+    expect(await thumbnailOf()).toEqual([undefined]);
+    expect(await filesOf('PICTURED')).toMatchObject([{ filename: 'back.png' }]);
+  });
+});

@@ -14,6 +14,7 @@ const labelled = (labels: string) => `${LABELS}
 suppliers: { acme: { name: Acme, labels: [${labels}] } }
 locations: { cell: { name: Cell, labels: [${labels}] } }
 parts: { bolt: { partNumber: BOLT, labels: [${labels}] } }
+boms: { bolt: { part: bolt, status: RELEASED, items: [], labels: [${labels}] } }
 procedures:
   check:
     title: Check
@@ -31,7 +32,7 @@ issues: { bent: { title: Bent, labels: [${labels}] } }
 
 const KINDS = [
   ...['supplier', 'location', 'part', 'procedure', 'step', 'inventory', 'run', 'run-step', 'kit', 'kit-item'],
-  ...['purchase-order', 'purchase-order-line', 'receipt', 'issue'],
+  ...['purchase-order', 'purchase-order-line', 'receipt', 'issue', 'bom'],
 ];
 
 async function labelsInTarget(): Promise<readonly (readonly string[])[]> {
@@ -42,6 +43,7 @@ async function labelsInTarget(): Promise<readonly (readonly string[])[]> {
     ${node('locations', 'entity { labels { value } }')} ${node('parts', 'entity { labels { value } }')}
     ${node('partKits', 'labels { value } partKitItems { labels { value } }')} ${node('receipts', 'labels { value }')}
     ${node('purchaseOrders', 'labels { value } purchaseOrderLines { labels { value } }')}
+    ${node('mboms', 'entity { labels { value } }')}
     ${node('procedures', 'version familyLabels { value } steps { labels { value } }')}
   }`;
   interface Labelled {
@@ -95,5 +97,17 @@ describe('labels', () => {
   it('go before what they hang on', async () => {
     const result = await seeded.destroy(labelled('blue'));
     expect(troubles(result)).toEqual([]);
+  });
+
+  it('are put on again where a new version of a BOM has none', async () => {
+    const framed = (items: string) => `${LABELS}
+parts: { frame: { partNumber: FRAME }, washer: { partNumber: WASHER } }
+boms: { frame: { part: frame, status: RELEASED, items: [${items}], labels: [red] } }
+`;
+    expect(troubles(await seeded.apply(framed('')))).toEqual([]);
+    const changed = framed('{ part: washer, quantity: 1 }');
+    expect(pending(await seeded.plan(changed))).toContain('revise bom/frame');
+    expect(troubles(await seeded.apply(changed))).toEqual([]);
+    expect(pending(await seeded.plan(changed))).toEqual([]);
   });
 });

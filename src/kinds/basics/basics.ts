@@ -1,7 +1,7 @@
 /** Units, locations, suppliers, part subtypes and labels: what everything else refers to. */
 import { crud, flat } from '../entry.ts';
 import type { Family } from '../kind.ts';
-import { labelled, withFiles, withTags } from '../tags.ts';
+import { labelled, pictured, withFiles, withTags } from '../tags.ts';
 
 export const basics: Family = {
   sections: [
@@ -49,6 +49,7 @@ export const basics: Family = {
         longitude: { type: 'number' },
         locationSubtype: { type: 'text', to: 'location-subtype', ion: 'locationSubtypeId' },
         supervisor: { type: 'text', to: 'user', ion: 'supervisorId' },
+        contact: { type: 'text', to: 'contact', ion: 'contactId' },
         attributes: { type: 'attributes' },
       },
       select: ['entityId'],
@@ -86,6 +87,8 @@ export const basics: Family = {
       }),
     },
     labelled({ owner: 'location', at: 'entity.labels' }),
+    withFiles({ owner: 'location', at: 'entity.fileAttachments' }),
+    pictured({ owner: 'location', at: 'image', ion: 'imageId', update: 'updateLocation' }),
     labelled({ owner: 'supplier' }),
     withFiles({ owner: 'supplier' }),
   ],

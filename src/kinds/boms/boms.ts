@@ -5,6 +5,7 @@ import { referrers } from '../../state/referrers.ts';
 import type { Fields, Value } from '../../state/value.ts';
 import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
 import type { Family, Kind } from '../kind.ts';
+import { labelled, withTags } from '../tags.ts';
 import { bomRules } from './rules.ts';
 
 function expandItem(bom: string, authored: Value, index: number, locate: Locate): readonly Entity[] {
@@ -67,6 +68,7 @@ const bom: Kind = {
     status: { type: 'text', write: 'update' },
     attributes: { type: 'attributes' },
   },
+  select: ['entityId'],
   list: { query: 'mboms', filter: { isLatestVersion: { eq: true } }, pageSize: 50 },
   ...crud({ update: 'updateMbom', remove: 'deleteMbom', payload: 'mbom' }),
   create: { mutation: 'createMbom', payload: 'mbom', style: 'input', with: { copyMbom: false } },
@@ -101,10 +103,12 @@ const bom: Kind = {
 };
 
 export const boms: Family = {
-  sections: [{ name: 'boms', kind: 'bom', expand: expandBom }],
+  sections: [{ name: 'boms', kind: 'bom', expand: withTags(expandBom) }],
   rules: bomRules,
   kinds: [
     bom,
+    // The object's own `labels` is a text that no source explains. [SDL]
+    labelled({ owner: 'bom', at: 'entity.labels' }),
     {
       name: 'bom-item',
       type: 'MBomItem',

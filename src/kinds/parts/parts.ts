@@ -4,7 +4,7 @@ import type { Entity } from '../../state/entity.ts';
 import type { Fields } from '../../state/value.ts';
 import { crud, entity, listOf, referenceKey } from '../entry.ts';
 import type { Family } from '../kind.ts';
-import { labelled, withFiles, withTags } from '../tags.ts';
+import { labelled, pictured, withFiles, withTags } from '../tags.ts';
 
 /** `revision` is A when it is left out. [GUIDE] */
 function expandPart(key: string, entry: Fields, locate: Locate): readonly Entity[] {
@@ -58,6 +58,7 @@ export const parts: Family = {
     },
     labelled({ owner: 'part', at: 'entity.labels' }),
     withFiles({ owner: 'part' }),
+    pictured({ owner: 'part', at: 'thumbnail', ion: 'thumbnailId', update: 'updatePart' }),
     {
       // The part's own etag is sent: the payload is the part. [SDL PartSubtypeToPartInput; whose etag is inferred]
       name: 'part-subtype',

@@ -1,4 +1,4 @@
-/** Roles and teams, whom they hold, and what fixtures refer to by lookup only: users, permission groups, location subtypes. */
+/** Roles and teams, whom they hold, and what fixtures refer to by lookup only: users, permission groups, contacts, location subtypes. */
 import type { Locate } from '../../source/source-file.ts';
 import type { Entity } from '../../state/entity.ts';
 import type { Fields, Value } from '../../state/value.ts';
@@ -144,6 +144,7 @@ export const people: Family = {
     },
     link('team-user', 'User', { ...TEAM, at: 'users' }, USER, ['addUserToTeam', 'removeUserFromTeam']),
     link('team-role', 'Role', { ...TEAM, at: 'roles' }, ROLE, ['attachRoleToTeam', 'detachRoleFromTeam']),
+    foundBy('contact', 'Contact', 'contacts', ['name', 'email']),
     foundBy('location-subtype', 'LocationSubtype', 'locationSubtypes', ['name']),
   ],
 };
