@@ -168,15 +168,9 @@ const Pages = ({
   );
 };
 
-const Empty = ({ nouns, filtered }: { nouns: string; filtered: boolean }) =>
-  filtered ? (
-    <p class="empty">No {nouns} match.</p>
-  ) : (
-    <p class="empty">
-      There are no {nouns} yet. <code>seedbed apply fixtures/rover --target sandbox</code> makes some, and so does any
-      other client of ION.
-    </p>
-  );
+const Empty = ({ nouns, filtered }: { nouns: string; filtered: boolean }) => (
+  <p class="empty">{filtered ? `No ${nouns} match.` : `There are no ${nouns} yet.`}</p>
+);
 
 export const EntityList = <Row extends { readonly id: number }>({
   list,

@@ -253,6 +253,11 @@ describe.skipIf(mayBeLeftOut)('the page', { timeout: 60_000 }, () => {
     await log.getByRole('row', { name: 'Later' }).waitFor();
   });
 
+  it('says of a list only that it is empty, since the rover fills some lists and not others', async () => {
+    await open('kits', 'Kits');
+    await watched.page.getByText('There are no kits yet.', { exact: true }).waitFor();
+  });
+
   it('says of an id that nothing has, and of an address that leads nowhere', async () => {
     const { page } = watched;
     await open('parts/999999', 'Part 999999');
