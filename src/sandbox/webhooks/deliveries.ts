@@ -74,15 +74,14 @@ const post = async (event: SqlRow, headers: readonly SqlRow[], signal: AbortSign
   if (event['contentType'] === 'XML') return { status: null, text: 'This sandbox sends no XML.' };
   const body = String(event['requestData']);
   try {
-    const own = headers.map(header => [String(header['key']), String(header['value'])]);
+    // The names of headers mind no case: a receiver's own replace what is sent anyway, and none replaces the signature.
+    const sent = new Headers({ 'Content-Type': 'application/json' });
+    for (const header of headers) sent.set(String(header['key']), String(header['value']));
+    sent.set(SIGNATURE_HEADER, signatureOf(body, String(event['sharedSecret'])));
     const response = await fetch(String(event['webhookUri']), {
       method: 'POST',
       body,
-      headers: {
-        'Content-Type': 'application/json',
-        ...Object.fromEntries(own),
-        [SIGNATURE_HEADER]: signatureOf(body, String(event['sharedSecret'])),
-      },
+      headers: sent,
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIME_LIMIT_MS)]),
     });

@@ -25,7 +25,12 @@ const openReceiver = async (...statuses: readonly number[]) => {
 };
 
 /** A tenant that tells this host of its new units, and may send to those of `deliverTo`. */
-const openWatched = async (host: string, deliverTo = host, retryDelaysMs = [0, 0, 0]) => {
+const openWatched = async (
+  host: string,
+  deliverTo = host,
+  retryDelaysMs = [0, 0, 0],
+  headers: readonly (readonly [key: string, value: string])[] = [['X-Test-Run', '1']],
+) => {
   const tenant = await openTenant({ webhooks: { deliverTo: [deliverTo], retryDelaysMs } });
   onTestFinished(tenant.close);
   const make = async (type: string, input: object): Promise<Answer> =>
@@ -42,9 +47,12 @@ const openWatched = async (host: string, deliverTo = host, retryDelaysMs = [0, 0
     webhookUri: `http://${host}/hook`,
     sharedSecret: 's3cret',
   });
-  const header = await make('WebhookHeader', { key: 'X-Test-Run', value: '1' });
-  const pair = { webhookReceiverId: receiver.id, webhookHeaderId: header.id, etag: receiver._etag };
-  await tenant.mutate('addHeaderToWebhookReceiver', 'WebhookReceiverHeaderInput', pair, 'webhookReceiver { id }');
+  for (const [key, value] of headers) {
+    const header = await make('WebhookHeader', { key, value });
+    const { _etag: etag } = await tenant.get('webhookReceiver', receiver.id, '_etag');
+    const pair = { webhookReceiverId: receiver.id, webhookHeaderId: header.id, etag };
+    await tenant.mutate('addHeaderToWebhookReceiver', 'WebhookReceiverHeaderInput', pair, 'webhookReceiver { id }');
+  }
   await make('WebhookSubscription', { receiverId: receiver.id, resource: 'UNITS_OF_MEASUREMENTS', action: 'CREATE' });
   const EVENT = 'status responseStatusCode numberOfRetries responseData responseReceivedAt';
   return {
@@ -75,6 +83,25 @@ test('it is the change, with the headers of the receiver and an HMAC of the body
     numberOfRetries: 0,
     responseData: 'noted',
     responseReceivedAt: expect.any(String),
+  });
+});
+
+test('a header of the receiver replaces what is sent anyway, whatever the case of its letters, but not the signature (inferred)', async () => {
+  const { host, received } = await openReceiver(200);
+  const { change } = await openWatched(
+    host,
+    host,
+    [],
+    [
+      ['content-type', 'application/vnd.ours+json'],
+      ['x-ion-signature', 'forged'],
+    ],
+  );
+  await change();
+  expect(received).toHaveLength(1);
+  expect(received[0]?.headers).toMatchObject({
+    'content-type': 'application/vnd.ours+json',
+    'x-ion-signature': expect.stringMatching(/^sha256=[0-9a-f]{64}$/),
   });
 });
 
