@@ -18,7 +18,7 @@ export interface FaultControl {
    * request ends it. Throws a `SandboxError` `bad-fault` that says what is wrong with the rule.
    */
   add(rule: FaultRule): string;
-  /** Removes one rule, or all of them. */
+  /** Removes one rule, or all of them; names and chance then begin anew. */
   clear(name?: string): void;
   list(): FaultStatus[];
 }

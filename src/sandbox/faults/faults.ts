@@ -89,7 +89,11 @@ export const createFaults = (seed: string | undefined, now: () => number): Fault
       stand([...standing, { name, rule, selected: 0, fired: 0, draw, limiter }]);
       return name;
     },
-    clear: name => stand(name === undefined ? [] : standing.filter(one => one.name !== name)),
+    clear: name => {
+      stand(name === undefined ? [] : standing.filter(one => one.name !== name));
+      // What is added next draws as the first rules did: with a reset, a test of its own has the same chance as one after others.
+      if (name === undefined) added = 0;
+    },
     list: () => standing.map(({ name, rule, selected, fired }) => ({ name, rule, selected, fired })),
     plan: subjects => {
       if (standing.length === 0) return NO_FAULTS;

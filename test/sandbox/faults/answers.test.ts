@@ -161,6 +161,17 @@ describe('a rule selects', () => {
     expect([refused > 8, refused < 32]).toEqual([true, true]);
   });
 
+  it('by the same chance again, once all rules are cleared and it is added anew', async () => {
+    const { sandbox, run } = await open({ seed: 1 });
+    const draw = async () => {
+      await sandbox.reset();
+      sandbox.faults.clear();
+      sandbox.faults.add({ probability: 0.5, effect: REFUSED });
+      return statuses(40, () => run('{ me { id } }'));
+    };
+    expect(await draw()).toEqual(await draw());
+  });
+
   it('until it is cleared, by name or with all others', async () => {
     const { sandbox, run } = await open();
     sandbox.faults.add({ name: 'down', effect: REFUSED });
