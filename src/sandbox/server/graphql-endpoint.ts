@@ -61,7 +61,10 @@ const baseUrlOf = (request: IncomingMessage): string => {
 const refusalOf = (request: IncomingMessage): HttpAnswer | undefined => {
   if (request.method !== 'POST') return methodNotAllowed('POST');
   if ((request.headers['content-type'] ?? '').startsWith('multipart/')) {
-    return errorAnswer(415, 'This sandbox takes no multipart requests: file uploads are not emulated.');
+    return errorAnswer(
+      415,
+      'This sandbox takes no multipart requests: the bytes of a file go by PUT to the uploadUrl of createFileAttachment.',
+    );
   }
   return undefined;
 };

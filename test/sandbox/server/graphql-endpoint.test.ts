@@ -72,6 +72,13 @@ it.each([
   expect(answer.body).toEqual({ errors: [{ message: expect.any(String) }] });
 });
 
+it('takes no multipart bodies, and says how files come instead', async () => {
+  const form = new FormData();
+  form.set('operations', '{"query": "{ me { id } }"}');
+  const { status, body } = await send(sandbox.url, { method: 'POST', headers: { authorization: token }, body: form });
+  expect([status, body.errors[0].message]).toEqual([415, expect.stringContaining('by PUT to the uploadUrl')]);
+});
+
 it('takes POST only', async () => {
   const { status, headers, body } = await send(`${sandbox.url}?query={me{id}}`, { method: 'GET' });
   expect([status, headers.get('allow')]).toEqual([405, 'POST']);
