@@ -51,7 +51,7 @@ export interface SandboxOptions {
   readonly audience?: string;
   /** Milliseconds by which each GraphQL answer is held back; 0 by default. */
   readonly latencyMs?: number;
-  /** An answer that faults hold back for longer becomes a 502; 30,000 milliseconds by default [MAN, GUIDE]. */
+  /** A GraphQL call that takes longer, or is held back for longer, ends in 502; 30,000 milliseconds by default [MAN, GUIDE]. */
   readonly timeLimitMs?: number;
   /** Where the documents leave a behaviour open, which one is served; the defaults are told with each. */
   readonly rules?: Partial<Rules>;

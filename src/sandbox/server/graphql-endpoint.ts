@@ -4,7 +4,7 @@ import type { DocumentNode } from 'graphql';
 import type { Clock } from '../determinism/clock.ts';
 import { answerPlanned } from '../faults/answer-planned.ts';
 import type { Faults } from '../faults/faults.ts';
-import type { FaultPlan } from '../faults/plan.ts';
+import { type FaultPlan, faultAnswer } from '../faults/plan.ts';
 import { type Subject, subjectOf } from '../faults/subject.ts';
 import type { Authenticate } from './authenticate.ts';
 import { createCurrentSchema, type ServedSchema } from './current-schema.ts';
@@ -30,7 +30,7 @@ export interface GraphqlEndpointParts extends ExecutorParts {
   readonly errors: ErrorMode;
   /** Milliseconds by which each answer is held back. */
   readonly latencyMs: number;
-  /** Milliseconds after which an answer that is held back becomes a 502. */
+  /** Milliseconds after which the answer, whatever it is, is a 502. */
   readonly timeLimitMs: number;
 }
 
@@ -180,8 +180,9 @@ export const createGraphqlEndpoint = (parts: GraphqlEndpointParts) => {
         interference: [],
         baseUrl: baseUrlOf(request),
       };
-      const answered = await answer(request, trace);
+      const reached = await answer(request, trace);
       const ms = performance.now() - started;
+      const answered = ms > parts.timeLimitMs ? faultAnswer(502) : reached;
       for (const entry of entriesOf(trace, answered, parts.clock.now(), ms)) parts.log.add(entry);
       return answered;
     });

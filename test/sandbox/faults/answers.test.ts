@@ -1,6 +1,7 @@
 import { GraphQLClient } from 'graphql-request';
 import { describe, expect, it } from 'vitest';
 import type { FaultRule } from '../../../src/sandbox/index.ts';
+import { temporaryDirectory } from '../server/temporary-directory.ts';
 import { CREATE_PART, open, PARTS } from './ion.ts';
 
 const statuses = async (count: number, ask: () => Promise<{ status: number }>): Promise<number[]> => {
@@ -48,13 +49,23 @@ describe('another answer than ION’s', () => {
   });
 
   it('is 502 after the time limit, though the operation was carried out', async () => {
-    const { sandbox, run, numbers } = await open({ timeLimitMs: 20 });
+    const { sandbox, run, numbers } = await open({ timeLimitMs: 1_000 });
     sandbox.faults.add({ operation: 'createPart', effect: { type: 'timeout', afterMs: 10 } });
     expect((await run(CREATE_PART, { number: 'A' })).status).toBe(502);
     sandbox.faults.clear();
     sandbox.faults.add({ operation: 'createPart', effect: { type: 'latency', ms: 60_000 } });
     expect((await run(CREATE_PART, { number: 'B' })).status).toBe(502);
     expect(await numbers()).toEqual(['A', 'B']);
+  });
+
+  it('is 502 for a call that takes longer by itself, which is carried out as well', async () => {
+    const data = temporaryDirectory();
+    const hasty = await open({ data, timeLimitMs: 0 });
+    const { status, body } = await hasty.run(CREATE_PART, { number: 'A' });
+    expect([status, body.errors[0].extensions.code]).toEqual([502, 'BAD_GATEWAY']);
+    expect(hasty.sandbox.log().at(-1)).toMatchObject({ status: 502, faults: [] });
+    await hasty.sandbox.close();
+    expect(await (await open({ data })).numbers()).toEqual(['A']);
   });
 });
 
