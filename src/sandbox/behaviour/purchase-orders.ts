@@ -43,7 +43,7 @@ const stampOrder = (scope: Scope, values: Values, before?: SqlRow): void => {
   if ((values['orderedAt'] ?? before?.['orderedAt'] ?? null) === null) values['orderedAt'] = scope.now().toISOString();
 };
 
-/** Lines follow their order, but not into the two states that they no longer have [change policy]; (inferred). */
+/** Lines follow their order, but not into the two states that are deprecated for them [change policy]; (inferred). */
 const isOfLines = (status: unknown): boolean => status !== 'REQUESTED' && status !== 'APPROVED';
 
 /** The etags of lines stay, so that a client that has read an order with its lines can go on after moving it [EX]. */
