@@ -131,4 +131,37 @@ describe('nested fields', () => {
     expect(data.first.mbomSubstitute.mbomItem.substitutes).toEqual([{ partId: 100 }]);
     expect(data.second.mbomSubstitute.mbomItem.substitutes).toEqual([{ partId: 100 }, { partId: 101 }]);
   });
+
+  test('a page of as-built units costs the same for many as for few', async () => {
+    const create = `mutation ($p: ID!) {
+      createPartInventory(input: { partId: $p }) { partInventory { id buildRequirements { id partId } } }
+    }`;
+    const installed = `mutation ($b: ID!, $i: ID!) {
+      createAbomInstallation(input: { buildRequirementId: $b, partInventoryId: $i, quantity: 1 }) { abomInstallation { id } }
+    }`;
+    for (let number = 0; number < 20; number += 1) {
+      const unit = (await ask(create, { p: 1 })).createPartInventory.partInventory;
+      for (const { id, partId } of unit.buildRequirements) {
+        const child = (await ask(create, { p: partId })).createPartInventory.partInventory;
+        await ask(installed, { b: id, i: child.id });
+      }
+    }
+    const page = (first: number): string => `{
+      partInventories(first: ${first}, filters: { partId: { eq: 1 } }) { edges { node {
+        status quantityAvailable quantityInstalled installed part { partNumber } location { name } runs { title }
+        buildRequirements { partId abomInstallations { quantity partInventory {
+          status part { partNumber } abomInstallations { buildRequirement { partInventories { id } } }
+        } } }
+      } } }
+    }`;
+    const [small, large] = [await statementsFor(page(2)), await statementsFor(page(20))];
+    const units = large.data.partInventories.edges.map((edge: { node: unknown }) => edge.node);
+    expect(units).toHaveLength(20);
+    expect(units[19].buildRequirements).toHaveLength(3);
+    expect(units[19].buildRequirements[0]).toMatchObject({
+      partId: 2,
+      abomInstallations: [{ quantity: 1, partInventory: { status: 'INSTALLED', part: { partNumber: 'P-1' } } }],
+    });
+    expect(large.count).toBe(small.count);
+  });
 });
