@@ -36,7 +36,7 @@ const OPERATIONS = `query SeedbedOperations {
   query: __type(name: "Query") { ...operations }
   mutation: __type(name: "Mutation") { ...operations }
 }
-fragment operations on __Type { fields { name args { name type { ...reference } } } }
+fragment operations on __Type { fields(includeDeprecated: true) { name args { name type { ...reference } } } }
 fragment reference on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`;
 
 function written(type: TypeReference): string {

@@ -39,7 +39,7 @@ const needsArguments = ({ args }: Field): boolean => args.some(({ type }) => typ
 const TYPE = 'kind name ofType { kind name ofType { kind name ofType { kind name } } }';
 
 const readFields = async (): Promise<(type: string) => readonly Field[]> => {
-  const document = `{ __schema { types { name fields { name args { type { kind } } type { ${TYPE} } } } } }`;
+  const document = `{ __schema { types { name fields(includeDeprecated: true) { name args { type { kind } } type { ${TYPE} } } } } }`;
   const { __schema: schema } = await seeded.ion<{ __schema: Schema }>(document);
   const fields = new Map(schema.types.map(type => [type.name, type.fields ?? []]));
   return type => fields.get(type) ?? [];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readDialect } from '../../src/remote/dialect.ts';
 import { checkGuard, confirmDomain } from '../../src/remote/guard.ts';
 import { tokenSource } from '../../src/remote/token.ts';
 import { createTransport, type Transport } from '../../src/remote/transport.ts';
@@ -29,6 +30,11 @@ test('the sandbox takes what the transport sends', async () => {
 test('an object that is there already is told apart from an input that is wrong', async () => {
   await expect(transport.request(CREATE, { input: { partNumber: 'PN-1' } })).rejects.toMatchObject({ kind: 'exists' });
   await expect(transport.request(CREATE, { input: { nope: 1 } })).rejects.toMatchObject({ kind: 'invalid' });
+});
+
+test('what the target calls deprecated is still there', async () => {
+  const dialect = await readDialect(transport, []);
+  expect(dialect.arguments('mergeRunStep')?.get('input')).toBe('MergeRunStepInput!');
 });
 
 test('a token that has expired there is replaced without the caller noticing', async () => {

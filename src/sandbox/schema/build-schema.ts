@@ -1,5 +1,6 @@
 // Builds ION's executable schema from the data in `ion-schema.json`, without parsing any GraphQL text.
 import {
+  DEFAULT_DEPRECATION_REASON,
   GraphQLBoolean,
   GraphQLEnumType,
   type GraphQLFieldConfig,
@@ -78,13 +79,36 @@ const argumentConfigs = (typeOf: TypeOf, text: string): GraphQLFieldConfigArgume
     }),
   );
 
-const fieldConfig =
-  (typeOf: TypeOf) =>
-  (entry: Entry): GraphQLFieldConfig<unknown, unknown> => {
-    const [type, args] = entryParts(entry);
-    const config = { type: typeOf(type) as GraphQLOutputType };
-    return args === undefined ? config : { ...config, args: argumentConfigs(typeOf, args) };
-  };
+/** What ION's schema marks as deprecated, for which the fact tables have no column [SDL]; its reasons are not repeated. */
+const DEPRECATED: Readonly<Record<string, readonly string[]>> = {
+  Mutation: ['mergeRunStep', 'addInventoriesToReceipt', 'addInventoryToReceipt', 'removeInventoryFromReceipt'],
+  ABomItem: ['parent', 'parentId'],
+  FileAttachment: ['url'],
+  Issue: ['partInventory', 'partInventoryId'],
+  PartInventory: ['cost', 'needDate', 'estimatedArrival'],
+  PurchaseOrder: ['cost', 'estimatedArrival'],
+  Review: ['comment'],
+  User: ['Organization'],
+};
+
+const fieldConfig = (typeOf: TypeOf, entry: Entry): GraphQLFieldConfig<unknown, unknown> => {
+  const [type, args] = entryParts(entry);
+  const config = { type: typeOf(type) as GraphQLOutputType };
+  return args === undefined ? config : { ...config, args: argumentConfigs(typeOf, args) };
+};
+
+const fieldConfigs = (
+  typeOf: TypeOf,
+  owner: string,
+  fields: Readonly<Record<string, Entry>>,
+): Record<string, GraphQLFieldConfig<unknown, unknown>> => {
+  const configs = mapValues(fields, entry => fieldConfig(typeOf, entry));
+  for (const name of DEPRECATED[owner] ?? []) {
+    const config = configs[name];
+    if (config !== undefined) config.deprecationReason = DEFAULT_DEPRECATION_REASON;
+  }
+  return configs;
+};
 
 const inputFieldConfig = (typeOf: TypeOf) => (entry: Entry) => inputConfig(typeOf, ...entryParts(entry));
 
@@ -102,7 +126,7 @@ const createTypeMaker = (data: SchemaData, find: FindType, typeOf: TypeOf): Find
   const makeComposite = (name: string): GraphQLNamedType | undefined => {
     const { objects, interfaces, unions } = data;
     const fields = objects[name] ?? interfaces[name];
-    const config = { name, fields: () => mapValues(fields ?? {}, fieldConfig(typeOf)) };
+    const config = { name, fields: () => fieldConfigs(typeOf, name, fields ?? {}) };
     if (objects[name]) return new GraphQLObjectType({ ...config, interfaces: interfacesOf(name) });
     if (interfaces[name]) return new GraphQLInterfaceType(config);
     const members = unions[name];

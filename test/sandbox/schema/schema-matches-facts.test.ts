@@ -146,3 +146,33 @@ it('has Query and Mutation as its only roots', () => {
     null,
   ]);
 });
+
+it('marks as deprecated what ION’s schema does, and shows it only to who asks for it [SDL]', async () => {
+  const run = await connect(sandbox);
+  const types = 'Mutation ABomItem FileAttachment Issue PartInventory PurchaseOrder Review User'.split(' ');
+  const deprecated = types.flatMap(name => {
+    const type = servedTypes().find(one => one.name === name);
+    const fields = type?.kind === 'OBJECT' ? type.fields : [];
+    return fields.filter(field => field.isDeprecated).map(field => `${name}.${field.name}`);
+  });
+  expect(deprecated.sort()).toEqual([
+    'ABomItem.parent',
+    'ABomItem.parentId',
+    'FileAttachment.url',
+    'Issue.partInventory',
+    'Issue.partInventoryId',
+    'Mutation.addInventoriesToReceipt',
+    'Mutation.addInventoryToReceipt',
+    'Mutation.mergeRunStep',
+    'Mutation.removeInventoryFromReceipt',
+    'PartInventory.cost',
+    'PartInventory.estimatedArrival',
+    'PartInventory.needDate',
+    'PurchaseOrder.cost',
+    'PurchaseOrder.estimatedArrival',
+    'Review.comment',
+    'User.Organization',
+  ]);
+  const { body } = await run('{ __type(name: "Review") { fields { name } } }');
+  expect(body.data.__type.fields.map((field: { name: string }) => field.name)).not.toContain('comment');
+});
