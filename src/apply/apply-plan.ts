@@ -13,10 +13,8 @@ export interface ApplyOptions extends Session {
   readonly onEvent?: ((event: ApplyEvent) => void) | undefined;
 }
 
-interface Cause {
-  readonly address: Address;
-  readonly reason: string;
-}
+/** Why a change cannot be tried: the root cause, or that the apply was stopped before what it depends on. */
+type Cause = 'stopped' | { readonly address: Address; readonly reason: string };
 
 /** After these nothing else can succeed either: the target is gone, or does not know us any more. */
 function isTargetLost(outcome: Outcome): boolean {
@@ -40,7 +38,7 @@ function causeOf(outcome: Outcome): Cause | undefined {
     case 'skipped':
       return { address: outcome.because, reason: outcome.reason };
     case 'not-started':
-      return { address, reason: 'the apply was stopped' };
+      return 'stopped';
   }
 }
 
@@ -74,9 +72,8 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   await runSchedule<Change, Cause>(changes, {
     perform: async change => end(await outcomeOf(change, options)),
     onSkip: (change, cause) => {
-      const isStopped = signal.aborted && cause.reason === 'the apply was stopped';
       end(
-        isStopped
+        cause === 'stopped'
           ? { change, status: 'not-started' }
           : { change, status: 'skipped', because: cause.address, reason: cause.reason },
       );

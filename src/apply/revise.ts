@@ -14,9 +14,9 @@ import { update } from './update.ts';
 
 /** Whether an editable version is there; it is read again, since an answer that was lost may have been that of its making. */
 async function isOpen(entity: Entity, kind: Kind, session: Session): Promise<boolean> {
-  const { desired, known, transport, dialect } = session;
+  const { known } = session;
   known.forgetInside(entity.address);
-  await observeKind(kind, [entity], desired, known, transport, dialect);
+  await observeKind(kind, [entity], session);
   const found = known.entities.get(entity.address);
   return found !== undefined && statusOf(kind, found) === kind.lifecycle?.open;
 }
@@ -45,11 +45,11 @@ async function makeVersion(entity: Entity, kind: Kind, call: Call, session: Sess
  * its labels along is documented of none.
  */
 async function makeLeftOut(owner: Entity, before: readonly ActualEntity[], session: Session): Promise<void> {
-  const { desired, known, transport, dialect } = session;
+  const { desired, known } = session;
   const declared = before.map(({ address }) => desired.entities.get(address)).filter(entity => entity !== undefined);
   const isLeftOut = ({ mode, address }: Entity) => mode === 'managed' && !known.entities.has(address);
   // The answer does not show everything.
-  if (declared.some(isLeftOut)) await observeKind(kindOf(owner.kind), [owner], desired, known, transport, dialect);
+  if (declared.some(isLeftOut)) await observeKind(kindOf(owner.kind), [owner], session);
   for (const entity of declared) if (isLeftOut(entity)) await create(entity, session);
 }
 

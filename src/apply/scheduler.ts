@@ -1,15 +1,14 @@
 /** Runs nodes of a dependency graph: each the moment its own dependencies are done, those with most behind them first. */
+import { multimap } from '../state/multimap.ts';
 
 export interface Node {
   readonly id: string;
   readonly dependsOn: readonly string[];
 }
 
-/** How a node ended; `undefined` lets its dependents start, anything else is their reason not to. */
-export type Perform<N extends Node, Cause> = (node: N) => Promise<Cause | undefined>;
-
 export interface Schedule<N extends Node, Cause> {
-  readonly perform: Perform<N, Cause>;
+  /** How a node ended; `undefined` lets its dependents start, anything else is their reason not to. */
+  readonly perform: (node: N) => Promise<Cause | undefined>;
   /** Called for each node that is not performed because of a cause further up. */
   readonly onSkip: (node: N, cause: Cause) => void;
   /** The most nodes under way at once. */
@@ -18,17 +17,18 @@ export interface Schedule<N extends Node, Cause> {
   readonly signal?: AbortSignal | undefined;
 }
 
+function byId<N extends Node>(list: readonly N[]): ReadonlyMap<string, N> {
+  return new Map(list.map(node => [node.id, node]));
+}
+
 /** The nodes that wait for each node. */
 function dependentsOf<N extends Node>(nodes: ReadonlyMap<string, N>): ReadonlyMap<string, readonly N[]> {
-  const dependents = new Map<string, N[]>();
-  for (const node of nodes.values()) {
-    for (const id of node.dependsOn) {
-      const waiting = dependents.get(id);
-      if (waiting) waiting.push(node);
-      else dependents.set(id, [node]);
-    }
-  }
-  return dependents;
+  return multimap([...nodes.values()].flatMap(node => node.dependsOn.map(id => [id, node] as const)));
+}
+
+/** For each node, how many of its dependencies are nodes too. */
+function openDependencies(nodes: ReadonlyMap<string, Node>): Map<string, number> {
+  return new Map(Array.from(nodes, ([id, { dependsOn }]) => [id, dependsOn.filter(on => nodes.has(on)).length]));
 }
 
 /** Nodes so that each comes after its dependencies. Throws when there is a cycle, which is a bug of the planner. */
@@ -36,7 +36,7 @@ function inOrder<N extends Node>(
   nodes: ReadonlyMap<string, N>,
   dependents: ReadonlyMap<string, readonly N[]>,
 ): readonly N[] {
-  const open = new Map([...nodes.values()].map(node => [node.id, node.dependsOn.filter(id => nodes.has(id)).length]));
+  const open = openDependencies(nodes);
   const ordered = [...nodes.values()].filter(node => open.get(node.id) === 0);
   for (const node of ordered) {
     for (const dependent of dependents.get(node.id) ?? []) {
@@ -53,7 +53,8 @@ function inOrder<N extends Node>(
 }
 
 /** For each node, how many nodes the longest way behind it has. */
-export function remainingPaths<N extends Node>(nodes: ReadonlyMap<string, N>): ReadonlyMap<string, number> {
+export function remainingPaths(list: readonly Node[]): ReadonlyMap<string, number> {
+  const nodes = byId(list);
   const dependents = dependentsOf(nodes);
   const lengths = new Map<string, number>();
   for (const node of [...inOrder(nodes, dependents)].reverse()) {
@@ -96,10 +97,10 @@ class ReadyQueue<N> {
  * that were neither performed nor skipped by then were stopped by the signal. Rejects with what a callback throws.
  */
 export function runSchedule<N extends Node, Cause>(list: readonly N[], schedule: Schedule<N, Cause>): Promise<void> {
-  const nodes = new Map(list.map(node => [node.id, node]));
+  const nodes = byId(list);
   const dependents = dependentsOf(nodes);
-  const lengths = remainingPaths(nodes);
-  const open = new Map(list.map(node => [node.id, node.dependsOn.filter(id => nodes.has(id)).length]));
+  const lengths = remainingPaths(list);
+  const open = openDependencies(nodes);
   const causes = new Map<string, Cause>();
   const queue = new ReadyQueue<N>();
   let running = 0;

@@ -5,7 +5,7 @@ import type { Row } from '../remote/decode.ts';
 import { mutationDocument, selection } from '../remote/documents.ts';
 import { encodeCall } from '../remote/encode.ts';
 import { bindRow } from '../remote/recognise.ts';
-import type { ActualEntity, Address, Entity } from '../state/entity.ts';
+import type { Address, Entity } from '../state/entity.ts';
 import type { Fields } from '../state/value.ts';
 import { rootOf, type Session } from './session.ts';
 
@@ -51,11 +51,10 @@ export function bindOwner(
   row: Row | undefined,
   { fields }: Pick<Entity, 'fields'>,
   { known }: Session,
-): ActualEntity | undefined {
+): void {
   const address = etagOwner(call, fields);
   const owner = address === undefined ? undefined : known.entities.get(address);
   if (owner && row?._etag != null) known.add({ ...owner, etag: row._etag });
-  return owner;
 }
 
 /** The object whose etag a call sends, when that is not the row's own. */

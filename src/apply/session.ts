@@ -1,25 +1,18 @@
 /** What one apply knows of its target, and how it reads again what it must know better. */
 import { kindOf } from '../kinds/kinds.ts';
 import { decode, decodeFields } from '../remote/decode.ts';
-import type { Dialect } from '../remote/dialect.ts';
 import { Unbound } from '../remote/encode.ts';
 import { Failure, isFailure } from '../remote/failure.ts';
 import { rootKind } from '../remote/naming.ts';
-import { observeKind, readRow } from '../remote/observe.ts';
-import { bindRow, type Recognised } from '../remote/recognise.ts';
-import type { Transport } from '../remote/transport.ts';
-import type { ActualEntity, Address, DesiredState, Entity } from '../state/entity.ts';
+import { observeKind, type Reading, readRow } from '../remote/observe.ts';
+import { bindRow } from '../remote/recognise.ts';
+import type { ActualEntity, Address, Entity } from '../state/entity.ts';
 
 /** How often one change looks the target up again before it gives up. */
 export const TRIES = 3;
 
-export interface Session {
-  readonly desired: DesiredState;
-  /** What is known of the target: grows with every answer. */
-  readonly known: Recognised;
-  readonly transport: Transport;
-  readonly dialect: Dialect;
-}
+/** All that an apply knows and asks by. */
+export type Session = Reading;
 
 /** The planner makes changes only for what is declared or was read. */
 export function declared(address: Address, session: Session): Entity {
@@ -46,12 +39,12 @@ export async function refresh(address: Address, session: Session): Promise<void>
   const root = declared(rootOf(address, session), session);
   const kind = rootKind(kindOf(root.kind));
   const id = session.known.entities.get(root.address)?.numbers['id'];
-  const { desired, known, transport, dialect } = session;
   if (id === undefined) {
-    await observeKind(kind, [root], desired, known, transport, dialect);
+    await observeKind(kind, [root], session);
     return;
   }
-  const row = await readRow(kind, id, transport, dialect);
+  const { desired, known } = session;
+  const row = await readRow(kind, id, session);
   known.forgetInside(root.address);
   if (row) bindRow(kind, row, root, desired, known);
   else known.entities.delete(root.address);
@@ -62,9 +55,9 @@ export async function refreshSplit(
   { address, kind: name, numbers, root }: ActualEntity,
   session: Session,
 ): Promise<void> {
-  const { known, transport, dialect } = session;
+  const { known } = session;
   const kind = kindOf(name);
-  const row = await readRow(kind, numbers['id'] ?? 0, transport, dialect);
+  const row = await readRow(kind, numbers['id'] ?? 0, session);
   if (row) known.addSplit(decode(kind, row, address, root, decodeFields(kind, row, undefined, known)));
   else known.splits.get(root)?.delete(address);
 }

@@ -60,7 +60,7 @@ export async function transition(change: Transition, entity: Entity, session: Se
   const kind = kindOf(entity.kind);
   const { lifecycle, update: call } = kind;
   if (!lifecycle || !call) throw new Error(`a ${kind.name} has no lifecycle`);
-  const member = ionName(lifecycle.field, kind.fields[lifecycle.field] ?? { type: 'text' });
+  const member = ionName(kind, lifecycle.field);
   if (change.approved) await approve(entity, session);
   for (let left = TRIES; ; left -= 1) {
     const row = await rowOf(entity.address, session);

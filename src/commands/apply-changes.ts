@@ -52,7 +52,7 @@ export async function applyChanges({ planned, target, context, tellsFailures }: 
 
 /** For each change that is to be carried out, the longest chain that begins with it. */
 function chains(changes: readonly Change[]): ReadonlyMap<string, number> {
-  return remainingPaths(new Map(changes.filter(({ action }) => action !== 'keep').map(change => [change.id, change])));
+  return remainingPaths(changes.filter(({ action }) => action !== 'keep'));
 }
 
 function trafficOf(transport: Transport): Pick<ProgressFacts, 'requests' | 'limit'> {

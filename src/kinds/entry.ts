@@ -42,11 +42,6 @@ export function listOf(value: Value | undefined): readonly Value[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** An optional authored mapping; empty when it was not written. */
-export function mappingOf(value: Value | undefined): Fields {
-  return isMapping(value) ? value : {};
-}
-
 /** The usual create, update and delete of one ION type. [SDL] */
 export function crud(names: { create?: string; update?: string; remove?: string; payload: string }): {
   create?: Call;

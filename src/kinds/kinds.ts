@@ -42,6 +42,18 @@ function references(all: ReadonlyMap<string, Kind>): Graph {
 /** Every kind, in an order in which no kind is identified by one that comes after it. */
 export const KINDS: readonly Kind[] = dependencyOrder(references(kinds)).map(kindOf);
 
+const ranks = new Map(KINDS.map((kind, index) => [kind.name, index]));
+
+/** The place of a kind among `KINDS`: what is referred to ranks before what refers to it. */
+export function rankOf(kind: string): number {
+  return ranks.get(kind) ?? 0;
+}
+
+/** The kind inside whose objects this one stands; undefined for what stands by itself. */
+export function containerKind({ within, fields }: Kind): string | undefined {
+  return within && fields[within.field]?.to;
+}
+
 export const SECTIONS: ReadonlyMap<string, Section> = new Map(
   FAMILIES.flatMap(family => family.sections).map(section => [section.name, section]),
 );

@@ -39,6 +39,12 @@ export interface Transition extends Base {
   /** We approve it first, because the organisation asks for approvals. */
   readonly approved?: true;
 }
+
+/** The id of a transition: of one plan's, each leads to another state. */
+export function transitionId(address: Address, to: string): string {
+  return `transition ${address} ${to}`;
+}
+
 /** A new editable version of something that is past editing; `edits` are those of its own fields. */
 export interface Revise extends Base {
   readonly action: 'revise';

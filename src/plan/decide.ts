@@ -1,7 +1,8 @@
 /** Decides, for one entity after the other, what has to happen to it; in which order is settled afterwards. */
 import type { Kind, Lifecycle } from '../kinds/kind.ts';
-import { KINDS, kindOf } from '../kinds/kinds.ts';
+import { kindOf, rankOf } from '../kinds/kinds.ts';
 import type { ActualEntity, ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
+import { multimap } from '../state/multimap.ts';
 import type { Blocked, Create, Delete, Edit, Keep, Replace, Revise, Update } from './change.ts';
 import { diff, fieldsThatCount, fixedEdits, isMakeable, laterEdits, statusOf } from './diff.ts';
 import { lifecyclePath } from './lifecycle-path.ts';
@@ -10,6 +11,7 @@ import { superfluous } from './room.ts';
 
 type Without<T> = T extends unknown ? Omit<T, 'id' | 'dependsOn'> : never;
 export type Draft = Without<Keep | Create | Update | Replace | Revise | Blocked>;
+export type DeleteDraft = Omit<Delete, 'dependsOn'>;
 
 /** What happens to an entity: its main change, what only an update can set after a create, and its way through its states. */
 export interface Decision {
@@ -26,7 +28,7 @@ export interface Decision {
 }
 
 /** Deletes by the root of what they remove. */
-export type Deletes = ReadonlyMap<Address, readonly Omit<Delete, 'dependsOn'>[]>;
+export type Deletes = ReadonlyMap<Address, readonly DeleteDraft[]>;
 
 /** Decisions by address, and the deletes of what declared owners hold beyond their declarations. */
 export interface Decisions {
@@ -39,24 +41,16 @@ export type Tree = ReadonlyMap<Address, readonly Entity[]>;
 
 /** What an entity stands inside of: its container, and what it is nested in among its own kind. */
 export function containersOf(entity: Entity): readonly Address[] {
-  const kind = kindOf(entity.kind);
-  const own = Object.entries(kind.fields).filter(
-    ([name, field]) => !field.local && field.to === kind.name && name !== kind.within?.field,
-  );
-  const names = [...(kind.within ? [kind.within.field] : []), ...(kind.within ? own.map(([name]) => name) : [])];
-  return names.map(name => entity.fields[name]).filter((value): value is string => typeof value === 'string');
+  const { name: own, within, fields } = kindOf(entity.kind);
+  if (!within) return [];
+  const nested = Object.keys(fields).filter(name => !fields[name]?.local && fields[name]?.to === own);
+  const names = new Set([within.field, ...nested]);
+  return [...names].map(name => entity.fields[name]).filter(value => typeof value === 'string');
 }
 
 export function treeOf(desired: DesiredState): Tree {
-  const tree = new Map<Address, Entity[]>();
-  for (const entity of desired.entities.values()) {
-    for (const container of containersOf(entity)) {
-      const inside = tree.get(container);
-      if (inside) inside.push(entity);
-      else tree.set(container, [entity]);
-    }
-  }
-  return tree;
+  const entities = [...desired.entities.values()];
+  return multimap(entities.flatMap(entity => containersOf(entity).map(container => [container, entity] as const)));
 }
 
 /** Everything inside an entity, at any depth. */
@@ -99,10 +93,6 @@ function decideSpawned(entity: Entity, kind: Kind, desired: DesiredState, actual
   return { ...base(entity), action: 'keep', spawned: maker };
 }
 
-function decidePresent(entity: Entity, kind: Kind, found: ActualEntity, actual: ActualState): Draft {
-  return draftOf(entity, kind, found, diff(kind, fieldsThatCount(entity, kind, actual), found.fields));
-}
-
 /** How an object that is there comes to hold these edits. */
 function draftOf(entity: Entity, kind: Kind, found: ActualEntity, edits: readonly Edit[]): Draft {
   if (edits.length === 0) return { ...base(entity), action: 'keep' };
@@ -122,7 +112,7 @@ function draftOf(entity: Entity, kind: Kind, found: ActualEntity, edits: readonl
 function decideMain(entity: Entity, kind: Kind, desired: DesiredState, actual: ActualState): Draft {
   const found = actual.entities.get(entity.address);
   if (entity.mode === 'lookup') return { ...base(entity), action: 'keep' };
-  if (found) return decidePresent(entity, kind, found, actual);
+  if (found) return draftOf(entity, kind, found, diff(kind, fieldsThatCount(entity, kind, actual), found.fields));
   return entity.mode === 'spawned'
     ? decideSpawned(entity, kind, desired, actual)
     : { ...base(entity), action: 'create' };
@@ -287,12 +277,9 @@ function decideClosed(decision: Decision, decisions: Decisions): Decision {
   return decision;
 }
 
-const rank = new Map(KINDS.map((kind, index) => [kind.name, index]));
-
 /** What is referred to comes before what refers to it. */
 function inOrder({ byAddress }: Decisions): readonly Decision[] {
-  const place = ({ kind }: Decision) => rank.get(kind.name) ?? 0;
-  return [...byAddress.values()].sort((one, other) => place(one) - place(other));
+  return [...byAddress.values()].sort((one, other) => rankOf(one.kind.name) - rankOf(other.kind.name));
 }
 
 /** What refers to something that gets a new version has to refer to that. */
@@ -328,15 +315,12 @@ function decideLifecycles(decisions: Decisions, tree: Tree, actual: ActualState)
 }
 
 function deletesOf(gone: readonly ActualEntity[]): Deletes {
-  const deletes = new Map<Address, Omit<Delete, 'dependsOn'>[]>();
-  for (const actual of gone) {
-    const { address, kind, root } = actual;
-    const draft = { id: `delete ${address}`, action: 'delete', address, kind, actual } as const;
-    const others = deletes.get(root);
-    if (others) others.push(draft);
-    else deletes.set(root, [draft]);
-  }
-  return deletes;
+  return multimap(
+    gone.map(actual => {
+      const { address, kind, root } = actual;
+      return [root, { id: `delete ${address}`, action: 'delete', address, kind, actual }] as const;
+    }),
+  );
 }
 
 /** Everything that has to happen, before it is put in order. */

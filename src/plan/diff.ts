@@ -3,12 +3,12 @@ import type { Field, Kind } from '../kinds/kind.ts';
 import type { ActualEntity, ActualState, Entity } from '../state/entity.ts';
 import { sameValue } from '../state/identity.ts';
 import { isSameAny } from '../state/normal-form.ts';
-import { type Fields, isMapping, type Value } from '../state/value.ts';
+import { type Fields, mappingOf, type Value } from '../state/value.ts';
 import type { Edit } from './change.ts';
 
 function attributeEdits(name: string, declared: Value, actual: Value | undefined): readonly Edit[] {
-  const before = isMapping(actual) ? actual : {};
-  return Object.entries(isMapping(declared) ? declared : {})
+  const before = mappingOf(actual);
+  return Object.entries(mappingOf(declared))
     .filter(([key, after]) => !isSameAny(after, before[key] ?? null))
     .map(([key, after]) => ({ path: `${name}.${key}`, before: before[key] ?? null, after }));
 }
@@ -77,7 +77,7 @@ export function editedFields(kind: Kind, edits: readonly Edit[], declared: Field
     const [name = '', ...rest] = path.split('.');
     if (kind.fields[name]?.secret) fields[name] = declared[name] ?? null;
     else if (rest.length === 0) fields[name] = after;
-    else fields[name] = { ...(isMapping(fields[name]) ? fields[name] : {}), [rest.join('.')]: after };
+    else fields[name] = { ...mappingOf(fields[name]), [rest.join('.')]: after };
   }
   return fields;
 }

@@ -1,12 +1,15 @@
 /** Compares the desired state with the actual one, and puts what has to happen in order. */
 import type { Kind, Stage } from '../kinds/kind.ts';
-import { KINDS, kindOf } from '../kinds/kinds.ts';
-import { type ActualState, type Address, addressOf, type DesiredState, type Entity } from '../state/entity.ts';
-import type { Change, Delete, Plan, Transition } from './change.ts';
+import { kindOf, rankOf } from '../kinds/kinds.ts';
+import { referencesOf } from '../kinds/references.ts';
+import { type ActualState, type Address, addressOf, type DesiredState } from '../state/entity.ts';
+import { multimap } from '../state/multimap.ts';
+import { type Change, type Delete, type Plan, type Transition, transitionId } from './change.ts';
 import {
   containersOf,
   type Decision,
   type Decisions,
+  type DeleteDraft,
   type Deletes,
   type Draft,
   decide,
@@ -21,10 +24,8 @@ interface Ordering {
   readonly decisions: Decisions;
   readonly tree: Tree;
   /** Deletes of what takes up room, by what it refers to. */
-  readonly freeing: ReadonlyMap<Address, readonly Omit<Delete, 'dependsOn'>[]>;
+  readonly freeing: ReadonlyMap<Address, readonly DeleteDraft[]>;
 }
-
-const rank = new Map(KINDS.map((kind, index) => [kind.name, index]));
 
 function mainId({ main }: Decision): string {
   return `${main.action} ${main.address}`;
@@ -35,7 +36,7 @@ function laterId({ entity }: Decision): string {
 }
 
 function hopId({ entity }: Decision, to: string): string {
-  return `transition ${entity.address} ${to}`;
+  return transitionId(entity.address, to);
 }
 
 /** Of a state that the way leads through twice, the later hop is the one that others wait for. */
@@ -105,15 +106,6 @@ function afterIds({ kind, entity }: Decision, ordering: Ordering): readonly stri
   return after.flatMap(each => (typeof each === 'string' ? ready(each, ordering) : reached(each, ordering)));
 }
 
-/** What an entity refers to; only with what is sent, where it does not matter that we know more. */
-function referencesOf(entity: Entity, isSent = false): readonly Address[] {
-  const { fields } = kindOf(entity.kind);
-  return Object.entries(entity.fields).flatMap(([name, value]) => {
-    const field = fields[name];
-    return field?.to !== undefined && !(isSent && field.local) && typeof value === 'string' ? [value] : [];
-  });
-}
-
 /** The new versions of what an entity stands inside of: it is a copy then, known when they are made. */
 function renewed(address: Address, ordering: Ordering): readonly string[] {
   const decision = ordering.decisions.byAddress.get(address);
@@ -125,17 +117,18 @@ function renewed(address: Address, ordering: Ordering): readonly string[] {
 function mainDependencies(decision: Decision, ordering: Ordering): readonly string[] {
   const { entity, kind, main } = decision;
   const containers = containersOf(entity);
-  const references = referencesOf(entity).filter(address => !containers.includes(address));
+  const references = referencesOf(entity).filter(({ to }) => !containers.includes(to));
   const after = kind.lifecycle ? [] : afterIds(decision, ordering);
   const isMade = main.action === 'create' || main.action === 'replace';
   const around = deletesAround(containers, ordering).filter(({ kind: name }) => name === kind.name);
-  const removed = isMade ? [...around, ...references.flatMap(address => deletesFreeing(address, kind, ordering))] : [];
-  const copied = referencesOf(entity, true).filter(address => !containers.includes(address));
+  const removed = isMade ? [...around, ...references.flatMap(({ to }) => deletesFreeing(to, kind, ordering))] : [];
+  // Of what is only known to us, and not sent, any version will do.
+  const sent = references.filter(({ field }) => !field.local);
   const back = changesOnItsWay(decision) && decision.editedAt !== undefined ? [hopId(decision, decision.editedAt)] : [];
   return [
     ...back,
-    ...references.flatMap(address => ready(address, ordering)),
-    ...copied.flatMap(address => renewed(address, ordering)),
+    ...references.flatMap(({ to }) => ready(to, ordering)),
+    ...sent.flatMap(({ to }) => renewed(to, ordering)),
     ...after,
     ...definitionsOf(entity, ordering.desired).flatMap(address => ready(address, ordering)),
     ...containers.flatMap(address => open(address, ordering)),
@@ -144,7 +137,7 @@ function mainDependencies(decision: Decision, ordering: Ordering): readonly stri
 }
 
 /** The deletes in the roots that some containers are, or stand inside of. */
-function deletesAround(containers: readonly Address[], ordering: Ordering): readonly Omit<Delete, 'dependsOn'>[] {
+function deletesAround(containers: readonly Address[], ordering: Ordering): readonly DeleteDraft[] {
   return containers.flatMap(address => {
     const entity = ordering.desired.entities.get(address);
     const around = entity ? deletesAround(containersOf(entity), ordering) : [];
@@ -153,7 +146,7 @@ function deletesAround(containers: readonly Address[], ordering: Ordering): read
 }
 
 /** The deletes after which more is left of what others of a kind have taken in other containers. */
-function deletesFreeing(address: Address, kind: Kind, { freeing }: Ordering): readonly Omit<Delete, 'dependsOn'>[] {
+function deletesFreeing(address: Address, kind: Kind, { freeing }: Ordering): readonly DeleteDraft[] {
   return kind.takes ? (freeing.get(address) ?? []) : [];
 }
 
@@ -225,10 +218,10 @@ function changesOf(decision: Decision, ordering: Ordering): readonly Change[] {
  * What a removed thing may hang on goes after it: edges before steps, substitutes before items. What refers to it, and
  * is to refer to something else, does so before.
  */
-function deleteChange(draft: Omit<Delete, 'dependsOn'>, ordering: Ordering): Delete {
+function deleteChange(draft: DeleteDraft, ordering: Ordering): Delete {
   const { actual, kind } = draft;
   const others = ordering.decisions.deletes.get(actual.root) ?? [];
-  const later = others.filter(other => (rank.get(other.kind) ?? 0) > (rank.get(kind) ?? 0));
+  const later = others.filter(other => rankOf(other.kind) > rankOf(kind));
   return {
     ...draft,
     dependsOn: [...open(actual.root, ordering), ...later.map(({ id }) => id), ...turningAway(draft, ordering)],
@@ -276,23 +269,9 @@ function spreadBlocks(changes: readonly Change[]): readonly Change[] {
   });
 }
 
-function byKind(one: Change, other: Change): number {
-  return (rank.get(one.kind) ?? 0) - (rank.get(other.kind) ?? 0);
-}
-
 function freeingBy(deletes: Deletes): Ordering['freeing'] {
-  const freeing = new Map<Address, Omit<Delete, 'dependsOn'>[]>();
-  for (const draft of [...deletes.values()].flat()) {
-    const { takes, fields } = kindOf(draft.kind);
-    if (!takes) continue;
-    for (const [name, value] of Object.entries(draft.actual.fields)) {
-      if (fields[name]?.to === undefined || typeof value !== 'string') continue;
-      const others = freeing.get(value);
-      if (others) others.push(draft);
-      else freeing.set(value, [draft]);
-    }
-  }
-  return freeing;
+  const takers = [...deletes.values()].flat().filter(({ kind }) => kindOf(kind).takes);
+  return multimap(takers.flatMap(draft => referencesOf(draft.actual).map(({ to }) => [to, draft] as const)));
 }
 
 /** The plan that makes the target as declared. Pure: neither state is changed, and nothing is sent. */
@@ -304,5 +283,5 @@ export function planChanges(desired: DesiredState, actual: ActualState): Plan {
     ...[...decisions.byAddress.values()].flatMap(decision => changesOf(decision, ordering)),
     ...[...decisions.deletes.values()].flat().map(draft => deleteChange(draft, ordering)),
   ];
-  return { changes: [...spreadBlocks(changes)].sort(byKind) };
+  return { changes: spreadBlocks(changes).toSorted((one, other) => rankOf(one.kind) - rankOf(other.kind)) };
 }

@@ -1,13 +1,12 @@
 /** Plans the removal of what the fixtures declare, as far as the target lets go of it. */
-import { KINDS, kindOf } from '../kinds/kinds.ts';
+import { kindOf, rankOf } from '../kinds/kinds.ts';
+import { referencesOf } from '../kinds/references.ts';
 import type { ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
-import type { Delete, Plan, Transition } from './change.ts';
-import { changesInPlace, insideOf, type Tree, treeOf } from './decide.ts';
+import { type Delete, type Plan, type Transition, transitionId } from './change.ts';
+import { changesInPlace, type DeleteDraft, insideOf, type Tree, treeOf } from './decide.ts';
 import { definitionsOf } from './definitions.ts';
 import { statusOf } from './diff.ts';
 import { lifecyclePath } from './lifecycle-path.ts';
-
-const rank = new Map(KINDS.map((kind, index) => [kind.name, index]));
 
 function containerOf(entity: Entity, desired: DesiredState): Entity | undefined {
   const { within } = kindOf(entity.kind);
@@ -38,12 +37,7 @@ function isClosedInside(entity: Entity, desired: DesiredState, actual: ActualSta
   );
 }
 
-function deleteOf(
-  entity: Entity,
-  desired: DesiredState,
-  actual: ActualState,
-  tree: Tree,
-): Omit<Delete, 'dependsOn'> | undefined {
+function deleteOf(entity: Entity, desired: DesiredState, actual: ActualState, tree: Tree): DeleteDraft | undefined {
   const kind = kindOf(entity.kind);
   const found = actual.entities.get(entity.address);
   if (!found || entity.mode !== 'managed') return undefined;
@@ -56,20 +50,17 @@ function deleteOf(
   return { id: `delete ${address}`, action: 'delete', address, kind: entity.kind, actual: found, ...remains };
 }
 
-function referencesOf(entity: Entity, desired: DesiredState): readonly Address[] {
-  const kind = kindOf(entity.kind);
-  const references = Object.entries(entity.fields).flatMap(([name, value]) =>
-    kind.fields[name]?.to !== undefined && typeof value === 'string' ? [value] : [],
-  );
-  const after = (kind.after?.(entity, desired) ?? []).map(each => (typeof each === 'string' ? each : each.address));
-  return [...references, ...after, ...definitionsOf(entity, desired)];
+/** What has to be gone only after an entity: what it refers to, and what it was made after. */
+function needsOf(entity: Entity, desired: DesiredState): readonly Address[] {
+  const after = kindOf(entity.kind).after?.(entity, desired) ?? [];
+  return [
+    ...referencesOf(entity).map(({ to }) => to),
+    ...after.map(each => (typeof each === 'string' ? each : each.address)),
+    ...definitionsOf(entity, desired),
+  ];
 }
 
 type Waits = ReadonlyMap<Address, ReadonlySet<string>>;
-
-function hopId(address: Address, state: string): string {
-  return `transition ${address} ${state}`;
-}
 
 /** Sets an object back to where ION lets it be deleted, once nothing outside refers to it or to what is inside it. */
 function reopening(entity: Entity, waits: Waits, tree: Tree, actual: ActualState): readonly Transition[] {
@@ -82,15 +73,15 @@ function reopening(entity: Entity, waits: Waits, tree: Tree, actual: ActualState
   const others = inside.flatMap(each => [...(waits.get(each.address) ?? [])]).filter(id => !own.has(id));
   let from = (found && statusOf(kindOf(kind), found)) ?? '';
   return way.map((to, index) => {
-    const dependsOn = index === 0 ? [...new Set(others)] : [hopId(address, from)];
-    const hop: Transition = { id: hopId(address, to), action: 'transition', address, kind, from, to, dependsOn };
+    const dependsOn = index === 0 ? [...new Set(others)] : [transitionId(address, from)];
+    const hop: Transition = { id: transitionId(address, to), action: 'transition', address, kind, from, to, dependsOn };
     from = to;
     return hop;
   });
 }
 
 /** What ION split off an object goes with it, once it is free. */
-function splitsOf({ address: root, kind }: Entity, { splits }: ActualState): readonly Omit<Delete, 'dependsOn'>[] {
+function splitsOf({ address: root, kind }: Entity, { splits }: ActualState): readonly DeleteDraft[] {
   return [...(splits.get(root) ?? [])].map(([address, actual]) => ({
     id: `delete ${address}`,
     action: 'delete',
@@ -105,7 +96,7 @@ function opened(entity: Entity | undefined, desired: DesiredState, actual: Actua
   if (!entity) return [];
   const last = wayBack(entity, actual, tree).at(-1);
   const around = opened(containerOf(entity, desired), desired, actual, tree);
-  return last === undefined ? around : [hopId(entity.address, last), ...around];
+  return last === undefined ? around : [transitionId(entity.address, last), ...around];
 }
 
 /**
@@ -114,7 +105,7 @@ function opened(entity: Entity | undefined, desired: DesiredState, actual: Actua
  */
 export function planDestroy(desired: DesiredState, actual: ActualState): Plan {
   const tree = treeOf(desired);
-  const deletes = new Map<Address, Omit<Delete, 'dependsOn'>>();
+  const deletes = new Map<Address, DeleteDraft>();
   for (const entity of desired.entities.values()) {
     const draft = deleteOf(entity, desired, actual, tree);
     if (draft) deletes.set(entity.address, draft);
@@ -128,8 +119,8 @@ export function planDestroy(desired: DesiredState, actual: ActualState): Plan {
   for (const entity of desired.entities.values()) {
     const own = goesWith(entity);
     if (own === undefined) continue;
-    for (const reference of referencesOf(entity, desired)) {
-      const target = goesWith(desired.entities.get(reference));
+    for (const need of needsOf(entity, desired)) {
+      const target = goesWith(desired.entities.get(need));
       if (target === undefined || target === own) continue;
       waits.set(target, (waits.get(target) ?? new Set()).add(`delete ${own}`));
     }
@@ -142,5 +133,5 @@ export function planDestroy(desired: DesiredState, actual: ActualState): Plan {
     const splits = splitsOf(entity, actual).map(split => ({ ...split, dependsOn }));
     return [...back, ...splits, { ...draft, dependsOn: [...dependsOn, ...splits.map(({ id }) => id)] }];
   });
-  return { changes: changes.sort((one, other) => (rank.get(other.kind) ?? 0) - (rank.get(one.kind) ?? 0)) };
+  return { changes: changes.sort((one, other) => rankOf(other.kind) - rankOf(one.kind)) };
 }

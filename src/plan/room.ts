@@ -2,6 +2,7 @@
 import { kindOf } from '../kinds/kinds.ts';
 import { isMore } from '../kinds/sums.ts';
 import type { ActualEntity, ActualState, Address, DesiredState } from '../state/entity.ts';
+import { multimap } from '../state/multimap.ts';
 import { referrers } from '../state/referrers.ts';
 
 function containerOf({ kind, fields }: ActualEntity): Address {
@@ -12,14 +13,16 @@ function sizeOf(kind: string, { fields }: Pick<ActualEntity, 'fields'>): number 
   return Number(fields[kindOf(kind).takes?.field ?? ''] ?? 0);
 }
 
-/** What nobody declared in one container and does not fit in beside what somebody did; none if that alone does not. */
+/** Of what nobody declared in one container, what does not fit in beside what somebody did; none if that alone does not. */
 function givingWay(
-  kind: string,
-  container: Address,
   undeclared: readonly ActualEntity[],
   desired: DesiredState,
   actual: ActualState,
 ): readonly ActualEntity[] {
+  const [first] = undeclared;
+  if (!first) return [];
+  const { kind } = first;
+  const container = containerOf(first);
   const { within, takes } = kindOf(kind);
   const found = actual.entities.get(container);
   const room = found && takes?.room(found, actual);
@@ -36,20 +39,11 @@ function givingWay(
 
 /** What has to go: all that is beyond a list which is declared in full, and of what takes up room, what leaves too little. */
 export function superfluous(desired: DesiredState, actual: ActualState): readonly ActualEntity[] {
-  const gone: ActualEntity[] = [];
-  const crowds = new Map<string, [ActualEntity, ...ActualEntity[]]>();
-  for (const extra of actual.extras.values()) {
-    if (!kindOf(extra.kind).takes) {
-      gone.push(extra);
-      continue;
-    }
-    const name = `${extra.kind} in ${containerOf(extra)}`;
-    const crowd = crowds.get(name);
-    if (crowd) crowd.push(extra);
-    else crowds.set(name, [extra]);
-  }
-  const ways = [...crowds.values()].map(crowd =>
-    givingWay(crowd[0].kind, containerOf(crowd[0]), crowd, desired, actual),
-  );
-  return [...gone, ...ways.flat()];
+  const extras = [...actual.extras.values()];
+  const takers = extras.filter(({ kind }) => kindOf(kind).takes);
+  const crowds = multimap(takers.map(extra => [`${extra.kind} in ${containerOf(extra)}`, extra] as const));
+  return [
+    ...extras.filter(({ kind }) => !kindOf(kind).takes),
+    ...[...crowds.values()].flatMap(crowd => givingWay(crowd, desired, actual)),
+  ];
 }

@@ -42,11 +42,11 @@ function attributeRows(row: Row): readonly AttributeRow[] {
   return Array.isArray(rows) ? rows.filter((attribute): attribute is AttributeRow => Boolean(attribute)) : [];
 }
 
-function decodeValue(row: Row, name: string, field: Field, numbers: Numbers): Value {
+function decodeValue(kind: Kind, row: Row, name: string, field: Field, numbers: Numbers): Value {
   if (field.type === 'attributes') {
     return normalForm('attributes', Object.fromEntries(attributeRows(row).map(({ key, value }) => [key, value])));
   }
-  const value = (valueAt(row, readPath(name, field)) ?? null) as Value;
+  const value = (valueAt(row, readPath(kind, name)) ?? null) as Value;
   if (field.to === undefined || value === null) return normalForm(field.type, value);
   const by = field.by ?? 'id';
   const other = field.orElse === undefined ? null : (valueAt(row, field.orElse) ?? null);
@@ -57,7 +57,7 @@ function decodeValue(row: Row, name: string, field: Field, numbers: Numbers): Va
 
 /** The fields of a row. `container` is the address of the object that it was read inside of. */
 export function decodeFields(kind: Kind, row: Row, container: Address | undefined, numbers: Numbers): Fields {
-  const fields = readFields(kind).map(([name, field]) => [name, decodeValue(row, name, field, numbers)] as const);
+  const fields = readFields(kind).map(([name, field]) => [name, decodeValue(kind, row, name, field, numbers)] as const);
   const inside = kind.within && container !== undefined ? [[kind.within.field, container] as const] : [];
   return withoutMarks(kind, Object.fromEntries([...inside, ...fields]));
 }

@@ -1,9 +1,9 @@
 /** What the target's own schema says: ION's public documents disagree, so names are taken from the tenant that answers. */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Call, Field, Kind } from '../kinds/kind.ts';
-import { kindOf } from '../kinds/kinds.ts';
+import { containerKind, kindOf } from '../kinds/kinds.ts';
 import type { DesiredState, Entity } from '../state/entity.ts';
-import { childKinds, ionName, readPath } from './naming.ts';
+import { childKinds, firstOf, ionName, readPath } from './naming.ts';
 import type { Transport } from './transport.ts';
 
 /** The part of the target's schema that concerns some kinds. */
@@ -57,7 +57,7 @@ function familyOf(kinds: Iterable<Kind>): ReadonlySet<Kind> {
   const visit = (kind: Kind): void => {
     if (family.has(kind)) return;
     family.add(kind);
-    const container = kind.within && kind.fields[kind.within.field]?.to;
+    const container = containerKind(kind);
     if (container !== undefined) visit(kindOf(container));
     for (const child of childKinds(kind)) visit(child);
   };
@@ -99,26 +99,21 @@ export function accepts(dialect: Dialect, call: Call, member: string): boolean {
   return input !== undefined && dialect.has(input, member);
 }
 
-function firstOf(path: string): string {
-  return path.split('.')[0] ?? '';
-}
-
 /** What reading objects of a kind needs. */
-function lacksForReading({ list, single, within, fields }: Kind, dialect: Dialect): readonly string[] {
+function lacksForReading(kind: Kind, dialect: Dialect): readonly string[] {
+  const { list, single, within } = kind;
   const query = list?.query ?? single?.query ?? within?.list?.query;
   if (query !== undefined) return dialect.arguments(query) ? [] : [`the query ${query}`];
-  const container = within && fields[within.field]?.to;
+  const container = containerKind(kind);
   if (!within || container === undefined) return [];
   const [{ type }, member] = [kindOf(container), firstOf(within.at)];
   return dialect.has(type, member) ? [] : [`${member} of ${type}`];
 }
 
 function lacksOfKind(kind: Kind, dialect: Dialect): readonly string[] {
-  const missing: string[] = [...lacksForReading(kind, dialect)];
-  if (kind.create && !dialect.arguments(kind.create.mutation)) missing.push(`the mutation ${kind.create.mutation}`);
-  if (kind.attach && !dialect.arguments(kind.attach.mutation)) missing.push(`the mutation ${kind.attach.mutation}`);
-  if (kind.update && !dialect.arguments(kind.update.mutation)) missing.push(`the mutation ${kind.update.mutation}`);
-  return missing;
+  const calls = [kind.create, kind.attach, kind.update].filter(call => call !== undefined);
+  const missing = calls.filter(({ mutation }) => !dialect.arguments(mutation));
+  return [...lacksForReading(kind, dialect), ...missing.map(({ mutation }) => `the mutation ${mutation}`)];
 }
 
 function lacksForField(kind: Kind, name: string, dialect: Dialect): readonly string[] {
@@ -134,7 +129,7 @@ function lacksForField(kind: Kind, name: string, dialect: Dialect): readonly str
 /** Without its value on the object a field would seem to differ for ever, and without its number nothing can be named by it. */
 function lacksForComparing(kind: Kind, name: string, field: Field, dialect: Dialect): readonly string[] {
   const missing: string[] = [];
-  const member = firstOf(readPath(name, field));
+  const member = firstOf(readPath(kind, name));
   if (name !== kind.within?.field && !dialect.has(kind.type, member)) missing.push(`${member} of ${kind.type}`);
   const { type } = field.to === undefined ? kind : kindOf(field.to);
   for (const number of new Set([field.sends, field.by])) {
@@ -144,7 +139,7 @@ function lacksForComparing(kind: Kind, name: string, field: Field, dialect: Dial
 }
 
 function lacksForWriting(kind: Kind, name: string, field: Field, dialect: Dialect): readonly string[] {
-  const member = ionName(name, field);
+  const member = ionName(kind, name);
   const calls = [
     ...(field.write === 'update' ? [] : [kind.create]),
     ...(field.write === 'create' ? [] : [kind.update]),

@@ -1,7 +1,7 @@
 /** Writes GraphQL documents from kinds, with the argument types of the target's own schema. */
 import type { Asked, Call, Kind } from '../kinds/kind.ts';
 import type { Dialect } from './dialect.ts';
-import { childKinds, ionName, readFields, readPath } from './naming.ts';
+import { childKinds, firstOf, ionName, readFields, readPath } from './naming.ts';
 
 /** A dotted path as a selection, with what is selected at its end: `a.b` and `c` → `a { b { c } }`. */
 function nested(path: string, inside = ''): string {
@@ -12,8 +12,8 @@ function nested(path: string, inside = ''): string {
 
 function fieldSelection(kind: Kind, dialect: Dialect): readonly string[] {
   return readFields(kind).flatMap(([name, field]) => {
-    const path = readPath(name, field);
-    if (!dialect.has(kind.type, path.split('.')[0] ?? '')) return [];
+    const path = readPath(kind, name);
+    if (!dialect.has(kind.type, firstOf(path))) return [];
     if (field.type === 'attributes') return [`${path} { key value Etag }`];
     return [nested(path), ...(field.orElse === undefined ? [] : [nested(field.orElse)])];
   });
@@ -38,7 +38,7 @@ export function selection(kind: Kind, dialect: Dialect, inside: 'all' | 'spawned
   ];
   const children = childKinds(kind)
     .filter(child => inside === 'all' || (inside === 'spawned' && isSpawning(child)))
-    .filter(child => !child.within?.list && dialect.has(kind.type, child.within?.at.split('.')[0] ?? ''))
+    .filter(child => !child.within?.list && dialect.has(kind.type, firstOf(child.within?.at ?? '')))
     .map(child => nested(child.within?.at ?? '', selection(child, dialect, inside)));
   return [...new Set(own), ...children].join(' ');
 }
@@ -71,7 +71,7 @@ export function listDocument(kind: Kind, dialect: Dialect): string {
 /** One page of what stands in other objects and has a query of its own, each row with the id of what it stands in. */
 export function apartDocument(kind: Kind, dialect: Dialect): string {
   const { field = '', list } = kind.within ?? {};
-  const container = ionName(field, kind.fields[field] ?? { type: 'text' });
+  const container = ionName(kind, field);
   const node = `${container} ${selection(kind, dialect)}`;
   return pageDocument(list?.query ?? '', list?.sort ?? '', node, dialect);
 }

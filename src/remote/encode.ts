@@ -1,7 +1,7 @@
 /** Writes our values as ION's inputs take them: addresses become ids, attributes become rows. */
 import type { Call, Field, Kind } from '../kinds/kind.ts';
 import type { ActualEntity, Address } from '../state/entity.ts';
-import { type Fields, isMapping, type Value } from '../state/value.ts';
+import { type Fields, mappingOf, type Value } from '../state/value.ts';
 import { numberIn } from './decode.ts';
 import { markedTexts } from './marks.ts';
 import { ionName } from './naming.ts';
@@ -25,7 +25,7 @@ function numberOf(address: Address, name: string, bindings: Bindings): number {
 }
 
 function encodeAttributes(value: Value, etags: Readonly<Record<string, string>> | undefined): Value {
-  return Object.entries(isMapping(value) ? value : {}).map(([key, held]) => ({
+  return Object.entries(mappingOf(value)).map(([key, held]) => ({
     key,
     value: held,
     // An attribute that holds nothing yet has no etag of its own; the input insists on one. [SDL, inferred]
@@ -53,7 +53,7 @@ export function encodeFields(
     const field = kind.fields[name];
     if (!field || field.local || field.type === 'file' || field.write === other || field.write === 'never') return [];
     if (input === 'create' && value === null) return [];
-    return [[ionName(name, field), encodeValue(field, value, bindings, etags)] as const];
+    return [[ionName(kind, name), encodeValue(field, value, bindings, etags)] as const];
   });
   return Object.fromEntries(members);
 }

@@ -4,6 +4,7 @@ import type { Kind } from '../kinds/kind.ts';
 import { KINDS, kindOf } from '../kinds/kinds.ts';
 import type { DesiredState, Entity } from '../state/entity.ts';
 import { identityFields } from '../state/identity.ts';
+import { multimap } from '../state/multimap.ts';
 import type { Fields, Value } from '../state/value.ts';
 import { type Row, valueAt } from './decode.ts';
 import type { Dialect } from './dialect.ts';
@@ -16,6 +17,15 @@ import type { Transport } from './transport.ts';
 
 /** How many identities one filter names: keeps requests and answers of moderate size. */
 const CHUNK = 100;
+
+/** What reading takes: what is declared, what is known of the target so far, and how to ask it. */
+export interface Reading {
+  readonly desired: DesiredState;
+  /** Grows with every answer. */
+  readonly known: Recognised;
+  readonly transport: Transport;
+  readonly dialect: Dialect;
+}
 
 interface Page {
   readonly [query: string]: {
@@ -57,7 +67,7 @@ function filterValues(
 }
 
 function chunkFilters(kind: Kind, names: readonly string[], rows: readonly (readonly unknown[])[]): readonly Filter[] {
-  const members = names.map(name => ionName(name, kind.fields[name] ?? { type: 'text' }));
+  const members = names.map(name => ionName(kind, name));
   const filters: Filter[] = [];
   for (let start = 0; start < rows.length; start += CHUNK) {
     const chunk = rows.slice(start, start + CHUNK);
@@ -90,7 +100,7 @@ async function readPages(
   document: string,
   query: string,
   variables: Readonly<Record<string, unknown>>,
-  transport: Transport,
+  { transport }: Reading,
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (let after: string | null = null; ; ) {
@@ -105,89 +115,62 @@ async function readPages(
 const PAGE_APART = 200;
 
 /** What stands in these rows and is listed by a query of its own. */
-async function readApart(
-  child: Kind,
-  rows: readonly Row[],
-  transport: Transport,
-  dialect: Dialect,
-): Promise<readonly Row[]> {
+async function readApart(child: Kind, rows: readonly Row[], reading: Reading): Promise<readonly Row[]> {
   const { field = '', list } = child.within ?? {};
-  const document = apartDocument(child, dialect);
+  const document = apartDocument(child, reading.dialect);
   const ids = rows.map(row => [row.id]);
-  const filters = chunkFilters(child, [field], ids);
-  const pages = filters.map(filters =>
-    readPages(document, list?.query ?? '', { filters, first: PAGE_APART }, transport),
+  const pages = chunkFilters(child, [field], ids).map(filters =>
+    readPages(document, list?.query ?? '', { filters, first: PAGE_APART }, reading),
   );
   return (await Promise.all(pages)).flat();
 }
 
 /** The rows, each with what stands in it and is read apart, as if the row had listed it. */
-async function completeRows(
-  kind: Kind,
-  rows: readonly Row[],
-  transport: Transport,
-  dialect: Dialect,
-): Promise<readonly Row[]> {
+async function completeRows(kind: Kind, rows: readonly Row[], reading: Reading): Promise<readonly Row[]> {
   let complete = rows;
   for (const child of childKinds(kind)) {
     const { field = '', at = '', list } = child.within ?? {};
     if (!list || rows.length === 0) continue;
-    const container = ionName(field, child.fields[field] ?? { type: 'text' });
+    const container = ionName(child, field);
     const found = new Map(rows.map(row => [String(row.id), [] as Row[]]));
-    for (const row of await readApart(child, rows, transport, dialect)) found.get(String(row[container]))?.push(row);
+    for (const row of await readApart(child, rows, reading)) found.get(String(row[container]))?.push(row);
     complete = complete.map(row => ({ ...row, [at]: found.get(String(row.id)) ?? [] }));
   }
   return complete;
 }
 
-async function readRows(kind: Kind, filter: Filter, transport: Transport, dialect: Dialect): Promise<readonly Row[]> {
+async function readRows(kind: Kind, filter: Filter, reading: Reading): Promise<readonly Row[]> {
   const variables = { filters: filter, first: kind.list?.pageSize };
-  const rows = await readPages(listDocument(kind, dialect), kind.list?.query ?? '', variables, transport);
-  return completeRows(kind, rows, transport, dialect);
+  const rows = await readPages(listDocument(kind, reading.dialect), kind.list?.query ?? '', variables, reading);
+  return completeRows(kind, rows, reading);
 }
 
 /** Rows of several filters, each object once. */
-async function readAll(
-  kind: Kind,
-  filters: readonly Filter[],
-  transport: Transport,
-  dialect: Dialect,
-): Promise<readonly Row[]> {
-  const pages = await Promise.all(filters.map(filter => readRows(kind, filter, transport, dialect)));
+async function readAll(kind: Kind, filters: readonly Filter[], reading: Reading): Promise<readonly Row[]> {
+  const pages = await Promise.all(filters.map(filter => readRows(kind, filter, reading)));
   return [...new Map(pages.flat().map(row => [row.id, row])).values()];
 }
 
 /** What a target has exactly one of, with everything inside it. */
-async function readSingle(kind: Kind, transport: Transport, dialect: Dialect): Promise<readonly Row[]> {
+async function readSingle(kind: Kind, { transport, dialect }: Reading): Promise<readonly Row[]> {
   const { query = '', at = '' } = kind.single ?? {};
   const row = valueAt(await transport.request<Row>(singleDocument(kind, dialect)), `${query}.${at}`);
   return row == null ? [] : [row as Row];
 }
 
 /** Reads one object of a root kind, with everything inside it, by its id. */
-export async function readRow(
-  kind: Kind,
-  id: number,
-  transport: Transport,
-  dialect: Dialect,
-): Promise<Row | undefined> {
-  if (kind.single) return (await readSingle(kind, transport, dialect))[0];
-  const [row] = await readRows(kind, { id: { eq: id } }, transport, dialect);
+export async function readRow(kind: Kind, id: number, reading: Reading): Promise<Row | undefined> {
+  if (kind.single) return (await readSingle(kind, reading))[0];
+  const [row] = await readRows(kind, { id: { eq: id } }, reading);
   return row;
 }
 
 /** Reads entities of one root kind and recognises them, and what is inside them. */
-export async function observeKind(
-  kind: Kind,
-  entities: readonly Entity[],
-  desired: DesiredState,
-  known: Recognised,
-  transport: Transport,
-  dialect: Dialect,
-): Promise<void> {
+export async function observeKind(kind: Kind, entities: readonly Entity[], reading: Reading): Promise<void> {
+  const { desired, known } = reading;
   const rows = kind.single
-    ? await readSingle(kind, transport, dialect)
-    : await readAll(kind, filtersFor(kind, entities, known.entities), transport, dialect);
+    ? await readSingle(kind, reading)
+    : await readAll(kind, filtersFor(kind, entities, known.entities), reading);
   recogniseRows(kind, rows, entities, desired, known);
 }
 
@@ -227,16 +210,6 @@ function notFound(entity: Entity): Diagnostic {
   };
 }
 
-function groupByKind(desired: DesiredState): ReadonlyMap<string, readonly Entity[]> {
-  const groups = new Map<string, Entity[]>();
-  for (const entity of desired.entities.values()) {
-    const group = groups.get(entity.kind);
-    if (group) group.push(entity);
-    else groups.set(entity.kind, [entity]);
-  }
-  return groups;
-}
-
 /**
  * What the target has of the declared entities. Kinds are read one after the other because later ones are asked for by
  * the ids of earlier ones; the pages of a kind are read together. Lookups that find nothing, and identities that find
@@ -248,10 +221,11 @@ export async function observe(
   dialect: Dialect,
 ): Promise<Checked<Recognised>> {
   const known = new Recognised();
-  const byKind = groupByKind(desired);
+  const byKind = multimap(Array.from(desired.entities.values(), entity => [entity.kind, entity] as const));
   for (const kind of KINDS) {
     const entities = byKind.get(kind.name);
-    if ((kind.list ?? kind.single) && entities) await observeKind(kind, entities, desired, known, transport, dialect);
+    if ((kind.list ?? kind.single) && entities)
+      await observeKind(kind, entities, { desired, known, transport, dialect });
   }
   const missing = [...desired.entities.values()].filter(
     entity => entity.mode === 'lookup' && !known.entities.has(entity.address) && !known.ambiguities.has(entity),

@@ -2,11 +2,12 @@
 import type { Kind } from '../kinds/kind.ts';
 import { type ActualEntity, type Address, addressOf, type DesiredState, type Entity } from '../state/entity.ts';
 import { identityFields, identityOf } from '../state/identity.ts';
+import { multimap } from '../state/multimap.ts';
 import { referrers } from '../state/referrers.ts';
 import type { Fields } from '../state/value.ts';
 import { nameOnce, renamed } from './aliases.ts';
 import { decode, decodeFields, type Numbers, numberedAddress, numbersOf, type Row, valueAt } from './decode.ts';
-import { childKinds } from './naming.ts';
+import { childKinds, ionName } from './naming.ts';
 
 /** A row and what it was read inside of. */
 interface Found {
@@ -216,7 +217,7 @@ function match(
 }
 
 function isKnownPlace(kind: Kind, row: Row, self: string, known: Recognised): boolean {
-  const above = row[kind.fields[self]?.ion ?? self];
+  const above = row[ionName(kind, self)];
   return above == null || known.knows(kind.name, 'id', Number(above));
 }
 
@@ -246,11 +247,8 @@ function matchWave(
   const buckets = new Map<string, Map<string, Candidate[]>>();
   const bucket = (names: readonly string[], key: string): readonly Candidate[] => {
     const name = names.join();
-    let index = buckets.get(name);
-    if (!index) {
-      index = groupBy(candidates, names);
-      buckets.set(name, index);
-    }
+    const index = buckets.get(name) ?? multimap(candidates.map(each => [keyOf(each.fields, names), each] as const));
+    buckets.set(name, index);
     return index.get(key) ?? [];
   };
   const matched = new Map<Entity, Candidate>();
@@ -283,17 +281,6 @@ function mayHaveMoved(kind: Kind, row: Row): boolean {
     const value = valueAt(row, path);
     return Array.isArray(value) ? value.length > 0 : Number(value ?? 0) > 0;
   });
-}
-
-function groupBy(candidates: readonly Candidate[], names: readonly string[]): Map<string, Candidate[]> {
-  const index = new Map<string, Candidate[]>();
-  for (const candidate of candidates) {
-    const key = keyOf(candidate.fields, names);
-    const group = index.get(key);
-    if (group) group.push(candidate);
-    else index.set(key, [candidate]);
-  }
-  return index;
 }
 
 /** The rows that were not split off another of them. */

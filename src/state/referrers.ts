@@ -1,18 +1,17 @@
 /** Reads references backwards: which entities of a kind refer to an address through a field. */
 import type { Address, DesiredState, Entity } from './entity.ts';
+import { multimap } from './multimap.ts';
 
 const indexes = new WeakMap<DesiredState, Map<string, ReadonlyMap<Address, readonly Entity[]>>>();
 
 function indexBy(state: DesiredState, kind: string, field: string): ReadonlyMap<Address, readonly Entity[]> {
-  const index = new Map<Address, Entity[]>();
-  for (const entity of state.entities.values()) {
-    const target = entity.kind === kind ? entity.fields[field] : undefined;
-    if (typeof target !== 'string') continue;
-    const found = index.get(target);
-    if (found) found.push(entity);
-    else index.set(target, [entity]);
-  }
-  return index;
+  const ofKind = [...state.entities.values()].filter(entity => entity.kind === kind);
+  return multimap(
+    ofKind.flatMap(entity => {
+      const target = entity.fields[field];
+      return typeof target === 'string' ? [[target, entity] as const] : [];
+    }),
+  );
 }
 
 /** The entities of `kind` whose `field` holds `address`, in reading order. The index behind it is made once per state. */

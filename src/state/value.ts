@@ -8,3 +8,8 @@ export type Fields = Readonly<Record<string, Value>>;
 export function isMapping(value: unknown): value is { readonly [key: string]: Value } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The mapping that a value is; an empty one for anything else. */
+export function mappingOf(value: Value | undefined): Fields {
+  return isMapping(value) ? value : {};
+}

@@ -2,10 +2,11 @@
 import type { Locate } from '../../source/source-file.ts';
 import type { DesiredState, Entity } from '../../state/entity.ts';
 import { referrers } from '../../state/referrers.ts';
-import type { Fields, Value } from '../../state/value.ts';
-import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
+import { type Fields, mappingOf, type Value } from '../../state/value.ts';
+import { crud, entity, listOf, referenceKey } from '../entry.ts';
 import type { Family, Kind } from '../kind.ts';
 import { labelled, withTags } from '../tags.ts';
+import { VERSIONED } from '../versioned.ts';
 import { bomRules } from './rules.ts';
 
 function expandItem(bom: string, authored: Value, index: number, locate: Locate): readonly Entity[] {
@@ -74,11 +75,7 @@ const bom: Kind = {
   create: { mutation: 'createMbom', payload: 'mbom', style: 'input', with: { copyMbom: false } },
   after: bomsBelow,
   lifecycle: {
-    field: 'status',
-    initial: 'DRAFT',
-    open: 'DRAFT',
-    // Through review, so that tenants that insist on it are satisfied too. [docs versions]
-    next: { DRAFT: ['IN_REVIEW'], IN_REVIEW: ['RELEASED'], RELEASED: ['ARCHIVED'] },
+    ...VERSIONED,
     // Of how many people with which role. [SDL MBomApprovalRole, MAN mbom-versions]
     approval: {
       to: 'RELEASED',

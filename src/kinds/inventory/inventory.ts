@@ -2,8 +2,8 @@
 import type { Locate } from '../../source/source-file.ts';
 import type { ActualEntity, ActualState, DesiredState, Entity } from '../../state/entity.ts';
 import { referrers } from '../../state/referrers.ts';
-import type { Fields } from '../../state/value.ts';
-import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
+import { type Fields, mappingOf } from '../../state/value.ts';
+import { crud, entity, listOf, referenceKey } from '../entry.ts';
 import type { Family } from '../kind.ts';
 import { labelled, withFiles, withTags } from '../tags.ts';
 import { completeInstallations } from './complete-installations.ts';

@@ -4,7 +4,7 @@ import { referrers } from '../../state/referrers.ts';
 import { declaredOf } from '../declared.ts';
 import { hasBegun, progressOf } from '../runs/progress.ts';
 import { isMore } from '../sums.ts';
-import { installedBy, quantityOf } from './quantity.ts';
+import { quantityOf, takenBy } from './quantity.ts';
 
 const TAKERS = ['installation', 'kit-issue', 'receipt-item'];
 
@@ -16,7 +16,7 @@ function runsBegun(state: DesiredState): ReadonlySet<Address> {
 /** What takes a record as a whole; of less than that a part is split off, and the record stays. [docs split-inventory] */
 function takersOfAll(record: Entity, state: DesiredState): readonly Entity[] {
   const takers = TAKERS.flatMap(kind => referrers(state, kind, 'inventory', record.address));
-  const isWhole = takers.length > 0 && !isMore(quantityOf(record, state) ?? 1, installedBy(takers));
+  const isWhole = takers.length > 0 && !isMore(quantityOf(record, state) ?? 1, takenBy(takers));
   return isWhole ? takers : [];
 }
 

@@ -1,8 +1,8 @@
 /** Issues: what went wrong, with which inventory, at which step of which run, and what sort of thing is done about it. */
 import type { Locate } from '../../source/source-file.ts';
 import type { Entity } from '../../state/entity.ts';
-import type { Fields } from '../../state/value.ts';
-import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
+import { type Fields, mappingOf } from '../../state/value.ts';
+import { crud, entity, listOf, referenceKey } from '../entry.ts';
 import type { Family } from '../kind.ts';
 import { labelled, withFiles, withTags } from '../tags.ts';
 import { completeIssues } from './complete-issues.ts';

@@ -1,8 +1,8 @@
 /** Kits: what is gathered for a run, and what of stock was issued to it. */
 import type { Locate } from '../../source/source-file.ts';
 import type { Entity } from '../../state/entity.ts';
-import type { Fields, Value } from '../../state/value.ts';
-import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
+import { type Fields, mappingOf, type Value } from '../../state/value.ts';
+import { crud, entity, listOf, referenceKey } from '../entry.ts';
 import type { Family } from '../kind.ts';
 import { labelled, tagged, untagged, withFiles, withTags } from '../tags.ts';
 import { kitRules } from './rules.ts';

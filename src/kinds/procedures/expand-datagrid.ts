@@ -1,8 +1,8 @@
 /** The datagrid of a step: its columns and rows, and the values that stand where they cross. */
 import type { Locate, Path } from '../../source/source-file.ts';
 import type { Entity } from '../../state/entity.ts';
-import type { Fields, Value } from '../../state/value.ts';
-import { entity, listOf, mappingOf } from '../entry.ts';
+import { type Fields, mappingOf, type Value } from '../../state/value.ts';
+import { entity, listOf } from '../entry.ts';
 
 export interface Place {
   /** What the kinds of its parts begin with: those of standard steps are others than those of procedures' steps. */

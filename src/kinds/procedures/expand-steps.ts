@@ -1,8 +1,8 @@
 /** The steps of a procedure with all that stands in them, as flat entities. */
 import type { Locate, Path } from '../../source/source-file.ts';
 import type { Entity } from '../../state/entity.ts';
-import type { Fields, Value } from '../../state/value.ts';
-import { entity, listOf, mappingOf, referenceKey } from '../entry.ts';
+import { type Fields, mappingOf, type Value } from '../../state/value.ts';
+import { entity, listOf, referenceKey } from '../entry.ts';
 import { tagged, untagged } from '../tags.ts';
 import { expandDatagrid, type Place } from './expand-datagrid.ts';
 

@@ -1,10 +1,11 @@
 /** Procedures: the procedure, its steps with their fields and edges, and the parts that it is for. */
 import type { Locate } from '../../source/source-file.ts';
 import type { Entity } from '../../state/entity.ts';
-import { type Fields, isMapping, type Value } from '../../state/value.ts';
-import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
+import { type Fields, isMapping, mappingOf, type Value } from '../../state/value.ts';
+import { crud, entity, listOf, referenceKey } from '../entry.ts';
 import type { Family, Kind } from '../kind.ts';
 import { labelled, withTags } from '../tags.ts';
+import { VERSIONED } from '../versioned.ts';
 import { completeStepInstallations } from './complete-installations.ts';
 import { validationFunction } from './content-kinds.ts';
 import { expandSteps } from './expand-steps.ts';
@@ -67,10 +68,7 @@ const procedure: Kind = {
     remains: 'archived: ION deletes only unused drafts of procedures',
   },
   lifecycle: {
-    field: 'status',
-    initial: 'DRAFT',
-    open: 'DRAFT',
-    next: { DRAFT: ['IN_REVIEW'], IN_REVIEW: ['RELEASED'], RELEASED: ['ARCHIVED'] },
+    ...VERSIONED,
     // [MAN; SDL OrganizationSettings, ProcedureSettings]
     approval: {
       to: 'RELEASED',

@@ -5,6 +5,7 @@ import type { Fields } from '../../state/value.ts';
 import { crud, entity } from '../entry.ts';
 import type { Call, Kind } from '../kind.ts';
 import { labelled, withFiles } from '../tags.ts';
+import { VERSIONED } from '../versioned.ts';
 import { contentKinds } from './content-kinds.ts';
 import { expandContents, typeFor } from './expand-steps.ts';
 
@@ -53,10 +54,7 @@ const standardStep: Kind = {
   // As with procedures, of which no source says that standard steps differ. (inferred)
   retire: { unless: 'DRAFT', calls: [archive], remains: 'archived: only drafts of standard steps are deleted' },
   lifecycle: {
-    field: 'status',
-    initial: 'DRAFT',
-    open: 'DRAFT',
-    next: { DRAFT: ['IN_REVIEW'], IN_REVIEW: ['RELEASED'], RELEASED: ['ARCHIVED'] },
+    ...VERSIONED,
     // That it is asked for the release of standard steps is inferred. [SDL StepSettings]
     approval: {
       to: 'RELEASED',

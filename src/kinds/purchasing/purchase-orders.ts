@@ -2,8 +2,8 @@
 import type { Locate } from '../../source/source-file.ts';
 import type { DesiredState, Entity } from '../../state/entity.ts';
 import { referrers } from '../../state/referrers.ts';
-import type { Fields, Value } from '../../state/value.ts';
-import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
+import { type Fields, mappingOf, type Value } from '../../state/value.ts';
+import { crud, entity, listOf, referenceKey } from '../entry.ts';
 import type { Kind } from '../kind.ts';
 import { tagged, untagged } from '../tags.ts';
 

@@ -1,8 +1,8 @@
 /** Receipts: when who received what, of an order's line or from stock that is declared. */
 import type { Locate } from '../../source/source-file.ts';
 import { addressOf, type DesiredState, type Entity } from '../../state/entity.ts';
-import type { Fields, Value } from '../../state/value.ts';
-import { crud, entity, listOf, mappingOf, referenceKey } from '../entry.ts';
+import { type Fields, mappingOf, type Value } from '../../state/value.ts';
+import { crud, entity, listOf, referenceKey } from '../entry.ts';
 import type { Kind, Stage } from '../kind.ts';
 
 function itemKey(receipt: string, { purchaseOrderLine, inventory, lotNumber, serialNumber }: Fields): string {

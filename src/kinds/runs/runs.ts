@@ -2,8 +2,8 @@
 import type { Locate } from '../../source/source-file.ts';
 import type { DesiredState, Entity } from '../../state/entity.ts';
 import { referrers } from '../../state/referrers.ts';
-import { type Fields, isMapping, type Value } from '../../state/value.ts';
-import { crud, entity, mappingOf } from '../entry.ts';
+import { type Fields, isMapping, mappingOf, type Value } from '../../state/value.ts';
+import { crud, entity } from '../entry.ts';
 import type { Family } from '../kind.ts';
 import { labelled, tagged, untagged, withFiles, withTags } from '../tags.ts';
 import { completeRuns, runStepOf } from './complete-runs.ts';

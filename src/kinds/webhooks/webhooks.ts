@@ -1,8 +1,8 @@
 /** Webhook receivers, the headers that they are sent, and what they are told of. */
 import type { Locate } from '../../source/source-file.ts';
 import type { Entity } from '../../state/entity.ts';
-import type { Fields, Value } from '../../state/value.ts';
-import { crud, entity, listOf, mappingOf } from '../entry.ts';
+import { type Fields, mappingOf, type Value } from '../../state/value.ts';
+import { crud, entity, listOf } from '../entry.ts';
 import type { Family } from '../kind.ts';
 import { webhookRules } from './rules.ts';
 

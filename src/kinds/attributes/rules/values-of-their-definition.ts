@@ -1,7 +1,7 @@
 /** An attribute's value is of the type that the organisation defines, and one of its options. [SDL; what each type takes is inferred from its name] */
 import type { DesiredState, Entity } from '../../../state/entity.ts';
 import { isSameAny, normalForm } from '../../../state/normal-form.ts';
-import { isMapping, type Value } from '../../../state/value.ts';
+import { mappingOf, type Value } from '../../../state/value.ts';
 import type { Finding, Rule } from '../../kind.ts';
 import { inWords, shown } from '../../wording.ts';
 import { definitionsIn } from '../definitions.ts';
@@ -45,7 +45,7 @@ function definitionsByName(state: DesiredState): ReadonlyMap<string, Entity> {
 
 function findingsOf(entity: Entity, definitions: ReadonlyMap<string, Entity>): readonly Finding[] {
   const { attributes } = entity.fields;
-  return Object.entries(isMapping(attributes) ? attributes : {}).flatMap(([key, value]): readonly Finding[] => {
+  return Object.entries(mappingOf(attributes)).flatMap(([key, value]): readonly Finding[] => {
     const definition = definitions.get(`${entity.kind}.${key}`);
     const problem = definition && value !== null ? problemOf(key, value, definition) : undefined;
     if (!definition || !problem) return [];

@@ -4,7 +4,7 @@ import { declaredOf, nameOf } from '../../declared.ts';
 import type { Finding, Rule } from '../../kind.ts';
 import { isMore, shownSum } from '../../sums.ts';
 import { installingOf, itemFor } from '../fitting.ts';
-import { installedBy, MOST_SHOWN, quantityOf } from '../quantity.ts';
+import { othersOf, QUANTITY, quantityOf, takenBy } from '../quantity.ts';
 
 interface Requirement {
   readonly unit: Entity;
@@ -19,9 +19,9 @@ function requirementsOf(state: DesiredState): readonly Requirement[] {
     const item = installing && itemFor(installing, state);
     if (!item) continue;
     const key = `${installing.unit.address} ${item.address}`;
-    const known = found.get(key);
-    if (known) known.installations.push(installation);
-    else found.set(key, { unit: installing.unit, item, installations: [installation] });
+    const requirement = found.get(key) ?? { unit: installing.unit, item, installations: [] };
+    requirement.installations.push(installation);
+    found.set(key, requirement);
   }
   return [...found.values()];
 }
@@ -34,19 +34,15 @@ function isClear({ installations }: Requirement): boolean {
 function excessOf(requirement: Requirement, state: DesiredState): readonly Finding[] {
   const { unit, item, installations } = requirement;
   const required = Number(item.fields['quantity']) * (quantityOf(unit, state) ?? 1);
-  const installed = installedBy(installations);
+  const installed = takenBy(installations);
   const last = installations.at(-1);
   if (!last || !isClear(requirement) || !isMore(installed, required)) return [];
   const part = nameOf(String(item.fields['part']), state);
   const message = `"${unit.key}" takes ${shownSum(required)} of "${part}", but ${shownSum(installed)} are installed`;
-  const value = { path: ['quantity'], part: 'value' as const };
-  const others = installations
-    .slice(0, -1)
-    .slice(0, MOST_SHOWN)
-    .map(entity => ({ entity, ...value, message: 'counted too' }));
-  const related = [{ entity: item, ...value, message: 'what one unit takes' }, ...others];
+  const others = othersOf(installations, 'counted too');
+  const related = [{ entity: item, ...QUANTITY, message: 'what one unit takes' }, ...others];
   const help = 'install less, or ask for more in the BOM';
-  return [{ code: 'bad-value', entity: last, ...value, message, help, related }];
+  return [{ code: 'bad-value', entity: last, ...QUANTITY, message, help, related }];
 }
 
 export const moreInstalledThanRequired: Rule = state =>

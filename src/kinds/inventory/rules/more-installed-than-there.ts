@@ -5,9 +5,7 @@ import { declaredOf, nameOf } from '../../declared.ts';
 import type { Finding, Rule } from '../../kind.ts';
 import { isMore, shownSum } from '../../sums.ts';
 import { inWords, quoted } from '../../wording.ts';
-import { installedBy, isSerialised, MOST_SHOWN, quantityOf } from '../quantity.ts';
-
-const VALUE = { path: ['quantity'], part: 'value' } as const;
+import { isSerialised, othersOf, QUANTITY, quantityOf, takenBy } from '../quantity.ts';
 
 function available(record: Entity, state: DesiredState): number | undefined {
   const quantity = quantityOf(record, state);
@@ -17,7 +15,7 @@ function available(record: Entity, state: DesiredState): number | undefined {
 function sentence(record: Entity, installations: readonly Entity[], left: number, state: DesiredState): string {
   if (!isSerialised(record, state) || left < 1) {
     const scrapped = record.fields['quantityScrapped'] ? ' left' : '';
-    return `"${record.key}" has ${shownSum(left)}${scrapped}, but ${shownSum(installedBy(installations))} are installed`;
+    return `"${record.key}" has ${shownSum(left)}${scrapped}, but ${shownSum(takenBy(installations))} are installed`;
   }
   if (installations.length === 1) return `"${record.key}" is one serialised unit, so no more than 1 can be installed`;
   const units = installations.map(({ fields }) => nameOf(String(fields['into']), state)).sort();
@@ -34,15 +32,12 @@ function excessOf(record: Entity, state: DesiredState): readonly Finding[] {
   const left = available(record, state);
   const last = installations.at(-1);
   if (!last || left === undefined || hasRepeats(installations)) return [];
-  if (!isMore(installedBy(installations), left)) return [];
+  if (!isMore(takenBy(installations), left)) return [];
   const message = sentence(record, installations, left, state);
   const help = isSerialised(record, state) ? 'install another unit' : 'install less of it, or of another record too';
-  const others = installations
-    .slice(0, -1)
-    .slice(0, MOST_SHOWN)
-    .map(entity => ({ entity, ...VALUE, message: 'installed here too' }));
-  const related = [{ entity: record, ...VALUE, message: 'what there is' }, ...others];
-  return [{ code: 'bad-value', entity: last, ...VALUE, message, help, related }];
+  const others = othersOf(installations, 'installed here too');
+  const related = [{ entity: record, ...QUANTITY, message: 'what there is' }, ...others];
+  return [{ code: 'bad-value', entity: last, ...QUANTITY, message, help, related }];
 }
 
 export const moreInstalledThanThere: Rule = state =>

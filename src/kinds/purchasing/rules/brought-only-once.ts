@@ -1,5 +1,6 @@
 /** What a line of an order brings is a record of its own, so no entry declares another that could not be told from it. */
 import type { DesiredState, Entity } from '../../../state/entity.ts';
+import { multimap } from '../../../state/multimap.ts';
 import type { Fields, Value } from '../../../state/value.ts';
 import { declaredAt, declaredOf } from '../../declared.ts';
 import type { Finding, Rule } from '../../kind.ts';
@@ -12,14 +13,9 @@ function nameOf(part: Value | undefined, { serialNumber = null, lotNumber = null
 }
 
 function recordsIn(state: DesiredState): Records {
-  const records = new Map<string, Entity[]>();
-  for (const record of declaredOf('inventory', state)) {
-    const name = nameOf(record.fields['part'], record.fields);
-    const alike = records.get(name);
-    if (alike) alike.push(record);
-    else records.set(name, [record]);
-  }
-  return records;
+  return multimap(
+    declaredOf('inventory', state).map(record => [nameOf(record.fields['part'], record.fields), record] as const),
+  );
 }
 
 /** Beyond its numbers, a record without a serial number is told by its place; without a place it may stand anywhere. */

@@ -2,13 +2,13 @@
 import type { DesiredState, Entity } from '../../../state/entity.ts';
 import { referrers } from '../../../state/referrers.ts';
 import { declaredOf } from '../../declared.ts';
-import { installedBy } from '../../inventory/quantity.ts';
+import { takenBy } from '../../inventory/quantity.ts';
 import type { Finding, Rule } from '../../kind.ts';
 import { isMore } from '../../sums.ts';
 
 /** Whether as much is received of a line as it orders; one, when it does not say. [SDL] */
 function hasCome(line: Entity, state: DesiredState): boolean {
-  const received = installedBy(referrers(state, 'receipt-item', 'purchaseOrderLine', line.address));
+  const received = takenBy(referrers(state, 'receipt-item', 'purchaseOrderLine', line.address));
   return !isMore(Number(line.fields['quantity'] ?? 1), received);
 }
 
