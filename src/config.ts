@@ -4,11 +4,11 @@ import { ConfigError } from './config/config-error.ts';
 import { findConfigFile, readConfigFile } from './config/config-file.ts';
 import { readDuration } from './config/duration.ts';
 import { type Expand, expander } from './config/expand.ts';
-import { nearest } from './config/nearest.ts';
 import type { SandboxTarget, Target } from './config/target.ts';
 import { CONFIG_KEYS, targetEntry } from './config/target-entry.ts';
 import { targetFromEnvironment } from './config/target-from-environment.ts';
 import type { Field, Section } from './config/yaml-section.ts';
+import { withGuess } from './diagnostics/suggest.ts';
 
 export { ConfigError } from './config/config-error.ts';
 export type { SandboxTarget, Target } from './config/target.ts';
@@ -139,9 +139,8 @@ function unknownTarget(name: string, names: readonly string[], written: Field | 
   if (name === 'environment')
     return new ConfigError([`${where}: no target in the environment: ION_BASE_URL is not set`]);
   const known = names.includes('sandbox') ? names : [...names, 'sandbox'];
-  return new ConfigError([
-    `${where}: there is no target "${name}"${nearest(name, known)}; there is ${known.join(', ')}`,
-  ]);
+  const sentence = withGuess(`${where}: there is no target "${name}"`, name, known);
+  return new ConfigError([`${sentence}; there is ${known.join(', ')}`]);
 }
 
 /** The first value that is given, read by `read`, which answers with a sentence when it cannot. */

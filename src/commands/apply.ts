@@ -1,5 +1,5 @@
 /** `seedbed apply`: makes the target as declared. */
-import type { ApplyRecord, PlanRecord } from '../report/records.ts';
+import type { ApplyRecord } from '../report/records.ts';
 import { renderApply } from '../report/render-apply.ts';
 import { differs, renderPlan } from '../report/render-plan.ts';
 import { renderVerification } from '../report/render-verification.ts';
@@ -8,7 +8,7 @@ import { applyChanges } from './apply-changes.ts';
 import { chooseFixtures } from './choose-fixtures.ts';
 import type { Context, Reply, Run } from './command.ts';
 import { compileFixtures } from './compile-fixtures.ts';
-import { consents, requireConsent } from './consent.ts';
+import { consents, declined, requireConsent } from './consent.ts';
 import { replyTo } from './error-reply.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { guardTarget } from './guard-target.ts';
@@ -28,21 +28,12 @@ export const run: Run = async context => {
     if (saved) refuseIfMoved(saved, planned.record, context);
     await confirmOwner(planned.transport);
     context.say(renderPlan(planned.record, target.label, styleOf(context)));
-    if (!(await isAgreed(planned.record, context))) return context.deliver(declined(planned, context));
-    return context.deliver(await carryOut(desired, planned, target, context));
+    const isAgreed = await consents('\nApply these changes?', planned.record, context);
+    return context.deliver(
+      isAgreed ? await carryOut(desired, planned, target, context) : declined(planned.record, context),
+    );
   });
 };
-
-/** Without anything to send there is nothing to ask. */
-async function isAgreed({ requests }: PlanRecord, context: Context): Promise<boolean> {
-  return requests.writes === 0 || (await consents('\nApply these changes?', context));
-}
-
-/** A no leaves everything pending; so does Ctrl-C at the question. */
-function declined(planned: Planned, { host }: Context): Reply {
-  const exitCode = host.interruption().aborted ? EXIT.interrupted : EXIT.pending;
-  return { exitCode, record: planned.record, text: 'Nothing was changed.' };
-}
 
 async function carryOut(desired: DesiredState, planned: Planned, target: OpenTarget, context: Context): Promise<Reply> {
   const applied = await applyChanges({ planned, target, context, tellsFailures: true });

@@ -6,7 +6,7 @@ import { renderDestroy, renderDestroyPlan } from '../report/render-destroy.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { Context, Reply, Run } from './command.ts';
 import { compileFixtures } from './compile-fixtures.ts';
-import { consents, requireConsent } from './consent.ts';
+import { consents, declined, requireConsent } from './consent.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { guardTarget } from './guard-target.ts';
 import { type OpenTarget, withTarget } from './open-target.ts';
@@ -25,15 +25,10 @@ export const run: Run = async context => {
     );
     await confirmOwner(planned.transport);
     context.say(renderDestroyPlan(planned.record, target.label, styleOf(context)));
-    const isAgreed = planned.record.requests.writes === 0 || (await consents('\nRemove these?', context));
-    return context.deliver(isAgreed ? await carryOut(planned, target, context) : declined(planned, context));
+    const isAgreed = await consents('\nRemove these?', planned.record, context);
+    return context.deliver(isAgreed ? await carryOut(planned, target, context) : declined(planned.record, context));
   });
 };
-
-function declined(planned: Planned, { host }: Context): Reply {
-  const exitCode = host.interruption().aborted ? EXIT.interrupted : EXIT.pending;
-  return { exitCode, record: planned.record, text: 'Nothing was changed.' };
-}
 
 async function carryOut(planned: Planned, target: OpenTarget, context: Context): Promise<Reply> {
   const applied = await applyChanges({ planned, target, context, tellsFailures: false });

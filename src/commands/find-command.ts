@@ -1,5 +1,5 @@
 /** Finds the command that a command line names, before anything heavy is imported. */
-import { didYouMean } from '../diagnostics/suggest.ts';
+import { withGuess } from '../diagnostics/suggest.ts';
 import type { CommandDefinition } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { usageError } from './halt.ts';
@@ -47,7 +47,5 @@ function unknownCommand(group: readonly string[], next: string): Error {
   const names = [...new Set(inGroup.map(words => words[group.length] ?? ''))];
   const choices = group.length === 0 ? SEE_HELP : `seedbed ${group.join(' ')} needs one of: ${names.join(', ')}`;
   if (group.length > 0 && (next === '' || next.startsWith('-'))) return usageError(choices);
-  const hint = didYouMean(next, names);
-  const guess = hint === undefined ? '' : `; ${hint}`;
-  return usageError(`there is no command "${[...group, next].join(' ')}"${guess}`, choices);
+  return usageError(withGuess(`there is no command "${[...group, next].join(' ')}"`, next, names), choices);
 }

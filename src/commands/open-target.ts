@@ -2,7 +2,7 @@
 import type { Config, SandboxTarget } from '../config.ts';
 import { isFailure } from '../remote/failure.ts';
 import { originOf } from '../remote/to-failure.ts';
-import { type TokenSource, tokenSource } from '../remote/token.ts';
+import { tokenSource } from '../remote/token.ts';
 import { createTransport, type Transport, type TransportEvent } from '../remote/transport.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import type { Context } from './command.ts';
@@ -86,18 +86,19 @@ export function withSandbox<T>(
 
 async function lend<T>(
   endpoint: Endpoint,
-  limits: Limits,
+  { concurrency, timeoutMs }: Limits,
   { host }: Context,
   use: (target: OpenTarget) => Promise<T>,
 ): Promise<T> {
+  const { label, url } = endpoint;
   const signal = host.interruption();
   const token = tokenSource(endpoint.credentials);
   const transports: Transport[] = [];
   try {
     return await use({
-      label: endpoint.label,
+      label,
       connect: options => {
-        const transport = createTransport({ ...options, ...wire(limits, endpoint.url, token), signal });
+        const transport = createTransport({ ...options, url, token, concurrency, timeoutMs, signal });
         transports.push(transport);
         return transport;
       },
@@ -106,10 +107,6 @@ async function lend<T>(
     for (const transport of transports) transport.close();
     await endpoint.close();
   }
-}
-
-function wire({ concurrency, timeoutMs }: Limits, url: string, token: TokenSource) {
-  return { url, token, concurrency, timeoutMs };
 }
 
 function remoteEndpoint({ name, url, auth }: Extract<Config['target'], { kind: 'remote' }>): Endpoint {

@@ -1,6 +1,6 @@
 /** Runs one command line: finds the command, loads it, and delivers what it answers or what stopped it. */
 import { showsColour } from '../report/terminal.ts';
-import type { CommandDefinition, Context, Flags, Host, Reply } from './command.ts';
+import type { Context, Flags, Host, Reply } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Called } from './find-command.ts';
 import { findCommand } from './find-command.ts';
@@ -26,17 +26,12 @@ async function runCalled({ command, rest }: Called, host: Host): Promise<ExitCod
   const { parseFlags } = await import('./parse-flags.ts');
   const parsed = parseFlags(command, rest);
   if ('help' in parsed) return tell(parsed.help, host);
-  return runLoaded(command, contextOf(parsed.flags, parsed.operands, host));
+  return (await command.load()).run(contextOf(parsed.flags, parsed.operands, host));
 }
 
 function tell(help: string, host: Host): ExitCode {
   host.stdout.write(help);
   return EXIT.done;
-}
-
-async function runLoaded(command: CommandDefinition, context: Context): Promise<ExitCode> {
-  const loaded = await command.load();
-  return loaded.run(context);
 }
 
 function contextOf(flags: Flags, operands: readonly string[], host: Host): Context {

@@ -1,8 +1,8 @@
 /** A YAML mapping with the place of everything in it, so that each complaint can point. */
 import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type YAMLMap } from 'yaml';
+import { withGuess } from '../diagnostics/suggest.ts';
 import { ConfigError } from './config-error.ts';
 import type { Expand } from './expand.ts';
-import { nearest } from './nearest.ts';
 
 /** One value. The readers throw a `ConfigError` for a value of another type, which they describe but never quote. */
 export interface Field {
@@ -49,7 +49,7 @@ export function sectionOf(map: YAMLMap | undefined, context: FileContext, place:
     refuseUnknown(known) {
       const problems = pairs
         .filter(pair => !known.includes(keyOf(pair)))
-        .map(pair => `${placeOf(pair.key, context)}: unknown key "${keyOf(pair)}"${nearest(keyOf(pair), known)}`);
+        .map(pair => withGuess(`${placeOf(pair.key, context)}: unknown key "${keyOf(pair)}"`, keyOf(pair), known));
       if (problems.length > 0) throw new ConfigError(problems);
     },
   };

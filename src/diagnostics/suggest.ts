@@ -40,6 +40,12 @@ export function didYouMean(name: string, candidates: Iterable<string>): string |
   return found === undefined ? undefined : `did you mean "${found}"?`;
 }
 
+/** A sentence about an unknown name, with the candidate that was probably meant at its end. */
+export function withGuess(sentence: string, name: string, candidates: Iterable<string>): string {
+  const hint = didYouMean(name, candidates);
+  return hint === undefined ? sentence : `${sentence}; ${hint}`;
+}
+
 /** `desc` for `description`, `qty` for `quantity`: its first letter, and others of it in their order. */
 function isAbbreviation(short: string, long: string): boolean {
   if (short.length < 3 || short.length * 3 < long.length || short[0] !== long[0]) return false;

@@ -5,7 +5,7 @@ import type { Action } from '../plan/change.ts';
 import type { ApplyRecord, OutcomeRecord } from './records.ts';
 import { symbol } from './render-entry.ts';
 import type { Style } from './style.ts';
-import { counted, duration, grouped, kindWords, thousands, wrapped } from './wording.ts';
+import { counted, duration, grouped, kindWords, listed, thousands, wrapped } from './wording.ts';
 
 const DID: Readonly<Record<Action, string>> = {
   create: 'created',
@@ -88,11 +88,7 @@ function skippedLines(outcomes: readonly OutcomeRecord[], style: Style): readonl
     return [
       `  because of ${printable(because)}: ${counted(group.length, 'change')}`,
       ...(own?.reason === undefined ? [] : wrapped(printable(own.reason).split(' '), style.columns, '      ')),
-      ...wrapped(
-        [...shown, ...more].map((name, index, all) => (index < all.length - 1 ? `${name},` : name)),
-        style.columns,
-        '      ',
-      ),
+      ...wrapped(listed([...shown, ...more]), style.columns, '      '),
     ];
   });
 }

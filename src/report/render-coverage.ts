@@ -1,7 +1,7 @@
 /** Writes for people which of ION's operations have behaviour in the local one. */
 import picocolors from 'picocolors';
 import type { Style } from './style.ts';
-import { thousands, wrapped } from './wording.ts';
+import { listed, thousands, wrapped } from './wording.ts';
 
 interface Names {
   readonly emulated: readonly string[];
@@ -79,9 +79,4 @@ function entityLines({ name, emulated, notEmulated }: Entity, { columns, detail 
     ...wrapped(listed(shown), columns, '      '),
     ...wrapped(notEmulated.length === 0 ? [] : ['not', ...listed(notEmulated)], columns, '      '),
   ];
-}
-
-/** Words with commas, which `wrapped` breaks only between them. */
-function listed(names: readonly string[]): readonly string[] {
-  return names.map((name, index) => (index < names.length - 1 ? `${name},` : name));
 }

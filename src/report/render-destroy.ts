@@ -4,7 +4,7 @@ import { printable } from '../diagnostics/printable.ts';
 import type { ChangeRecord, DestroyRecord, PlanRecord, Remains } from './records.ts';
 import { effortLine } from './render-apply.ts';
 import type { Style } from './style.ts';
-import { counted, grouped, kindWords, thousands, wrapped } from './wording.ts';
+import { counted, grouped, kindWords, listed, thousands, wrapped } from './wording.ts';
 
 /** Names of one kind that are shown unless asked for more, in lines. */
 const LINES = 2;
@@ -45,11 +45,7 @@ function kindLists(
 
 function names(group: readonly { readonly address: string }[], { columns, detail }: Style): readonly string[] {
   const keys = group.map(({ address }) => printable(address.slice(address.indexOf('/') + 1)));
-  const lines = wrapped(
-    keys.map((key, index) => (index < keys.length - 1 ? `${key},` : key)),
-    columns,
-    '      ',
-  );
+  const lines = wrapped(listed(keys), columns, '      ');
   return detail === 'all' || lines.length <= LINES ? lines : [...lines.slice(0, LINES), '      …'];
 }
 

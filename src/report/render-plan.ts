@@ -5,7 +5,7 @@ import { type Entry, entriesOf } from './plan-entries.ts';
 import type { ChangeRecord, PlanRecord } from './records.ts';
 import { contents, renderEntry } from './render-entry.ts';
 import type { Style } from './style.ts';
-import { counted, grouped, thousands, wrapped } from './wording.ts';
+import { counted, grouped, listed, thousands, wrapped } from './wording.ts';
 
 /** Fewer simple creates than this are shown one a line. */
 const FEW = 6;
@@ -38,8 +38,7 @@ function isSimple({ own, inside }: Entry): boolean {
 function renderNames(entries: readonly Entry[], { columns, colour }: Style): readonly string[] {
   const { green, dim } = picocolors.createColors(colour);
   const names = entries.map(({ address }) => address.slice(address.indexOf('/') + 1));
-  const words = names.map((name, index) => (index < names.length - 1 ? `${name},` : name));
-  const lines = wrapped(words, columns, '      ');
+  const lines = wrapped(listed(names), columns, '      ');
   const shown = lines.slice(0, LINES);
   const left = names.length - shown.join(' ').trim().split(/\s+/).length;
   const more = left > 0 ? [dim(`      … and ${thousands(left)} more; --verbose lists them`)] : [];

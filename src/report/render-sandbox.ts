@@ -27,7 +27,7 @@ export interface StartedTenant {
 }
 
 /** `sandbox in DIR`, or a tenant of it, and the flag that names it to a command. */
-interface Place {
+export interface Place {
   readonly shown: string;
   readonly flag: string;
 }

@@ -1,5 +1,6 @@
 /** Writes for people which snapshots a sandbox has. */
 import { printable } from '../diagnostics/printable.ts';
+import type { Place } from './render-sandbox.ts';
 import { tableLines } from './table.ts';
 import { thousands } from './wording.ts';
 
@@ -9,12 +10,6 @@ export interface SnapshotRecord {
   readonly path: string;
   readonly bytes: number;
   readonly saved: string;
-}
-
-/** Where they are, as it is called, and the flag that names it to a command. */
-interface Place {
-  readonly shown: string;
-  readonly flag: string;
 }
 
 export function renderSnapshots(snapshots: readonly SnapshotRecord[], { shown, flag }: Place): string {

@@ -36,6 +36,11 @@ export function shownValue(value: Value, isWhole: boolean): string {
   return isWhole || text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 1)}…`;
 }
 
+/** Words with commas, which `wrapped` breaks only between them. */
+export function listed(words: readonly string[]): readonly string[] {
+  return words.map((word, index) => (index < words.length - 1 ? `${word},` : word));
+}
+
 /** Words on lines of at most `columns`, each line after `indent`. */
 export function wrapped(words: readonly string[], columns: number, indent: string): readonly string[] {
   const lines: string[] = [];
