@@ -31,7 +31,8 @@ const style = (format, text) => (process.stdout.isTTY && !process.env.NO_COLOR ?
 /** The embedded sandbox and nothing else: a target that the environment names is not the place for a demo. */
 const runStep = ({ say, run }) => {
   console.log(`\n${style('dim', `# ${say}`)}\n${style('bold', `$ seedbed ${run.join(' ')}`)}`);
-  const args = ['dist/cli.js', ...run, '--target', 'sandbox'];
+  const target = run[0] === 'validate' ? [] : ['--target', 'sandbox'];
+  const args = ['dist/cli.js', ...run, ...target];
   const { status, error } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
   if (error !== undefined) throw error;
   return status ?? 1;

@@ -1,20 +1,24 @@
 /** The list of commands. A new command is a file and an entry here. */
 import type { CommandDefinition } from './command.ts';
-import { SANDBOX_COMMANDS } from './sandbox-commands.ts';
+import { SANDBOX_COMMANDS, TARGET } from './sandbox-commands.ts';
 
 /** What every command takes. */
 export const COMMON_OPTIONS: CommandDefinition['options'] = [
-  ['--target <name>', 'which target of seedbed.config.yaml; "sandbox" is the local one'],
   ['--format <json|text>', 'json prints one JSON document on stdout, all else goes to stderr (default: text)'],
-  ['--concurrency <n>', 'the most requests under way at once (default: 16)'],
-  ['--timeout <time>', 'for one request: seconds, or with a unit as in 500ms or 2m (default: 60s)'],
   ['--verbose', 'list everything instead of summing it up'],
   ['--no-color', 'plain text; NO_COLOR in the environment does the same'],
 ];
 
+/** What every command takes that sends requests. */
+const REQUESTS: CommandDefinition['options'] = [
+  TARGET,
+  ['--concurrency <n>', 'the most requests under way at once (default: 16)'],
+  ['--timeout <time>', 'for one request: seconds, or with a unit as in 500ms or 2m (default: 60s)'],
+];
+
 const PATHS: CommandDefinition['argument'] = [
   '[paths...]',
-  'fixture files, folders or globs; default: those of seedbed.config.yaml',
+  'fixture files, folders or globs (default: those of seedbed.config.yaml, else fixtures/)',
 ];
 
 const YES: CommandDefinition['options'][number] = ['--yes', 'do not ask; needed where there is no terminal to ask on'];
@@ -41,6 +45,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     options: [
       ['--out <file>', 'save the plan, for apply --plan'],
       ['--detailed-exitcode', 'end with 4 when anything is pending'],
+      ...REQUESTS,
     ],
     examples: [
       ['seedbed plan fixtures/rover', 'on the local sandbox, unless a target is configured'],
@@ -57,6 +62,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       YES,
       ['--plan <file>', 'apply a saved plan; refused when the target has moved since'],
       ['--verify', 'plan again afterwards, and end with 4 unless nothing is left to do'],
+      ...REQUESTS,
     ],
     examples: [
       ['seedbed apply fixtures/rover', 'shows the plan and asks'],
@@ -69,7 +75,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     summary: 'check that the target is as declared',
     description: 'Reads the target and compares. Ends with 4 and the drift, field by field, unless all is as declared.',
     argument: PATHS,
-    options: [],
+    options: REQUESTS,
     examples: [['seedbed verify fixtures/rover', 'exit code 0 when nothing differs']],
     load: () => import('./verify.ts'),
   },
@@ -79,7 +85,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     description:
       'Deletes what is declared, in reverse order. What ION never deletes is archived or cancelled, and is listed as what remains.',
     argument: PATHS,
-    options: [YES],
+    options: [YES, ...REQUESTS],
     examples: [['seedbed destroy fixtures/rover', 'shows what goes and what remains, and asks']],
     load: () => import('./destroy.ts'),
   },

@@ -3,6 +3,8 @@ import type { CommandDefinition } from './command.ts';
 
 type Option = CommandDefinition['options'][number];
 
+export const TARGET: Option = ['--target <name>', 'which target of seedbed.config.yaml; "sandbox" is the local one'];
+
 const DATA: Option = ['--data <dir>', 'where the data lives (default: that of the target, else .seedbed)'];
 
 const TENANT: Option = ['--tenant <name>', 'one of its tenants (default: the organisation that has no name)'];
@@ -35,6 +37,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
         'really send webhook events to this host, as in 127.0.0.1:9000; all others are only recorded',
       ],
       ['--control', 'open the control paths below /sandbox to every program on this machine'],
+      TARGET,
     ],
     examples: [
       ['seedbed sandbox start --port 8080', 'plan and apply then find it by its directory'],
@@ -51,7 +54,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
     summary: 'tell whether the local ION runs, where, and what it was asked',
     description:
       'Tells whether a server runs on the data directory, its addresses, how many requests it has answered and how fast, and which faults stand. --verbose lists all operations.',
-    options: [DATA, TENANT],
+    options: [DATA, TENANT, TARGET],
     examples: [['seedbed sandbox status --format json', '']],
     load: () => import('./sandbox-status.ts'),
   },
@@ -60,7 +63,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
     summary: 'put the local ION back to its starting state',
     description:
       'Empties the sandbox, or puts it back to where sandbox start let it begin. Works on the running server, or on the data directory when none runs. Without a sandbox there is nothing to do.',
-    options: [DATA, TENANT],
+    options: [DATA, TENANT, TARGET],
     examples: [['seedbed sandbox reset && seedbed apply --yes', 'start afresh']],
     load: () => import('./sandbox-reset.ts'),
   },
@@ -70,7 +73,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
     description:
       'Saves all data under a name, over an older snapshot of that name. Works on the running server, or on the data directory when none runs.',
     argument: ['<name>', 'letters, digits, ".", "_" and "-"'],
-    options: [DATA, TENANT],
+    options: [DATA, TENANT, TARGET],
     examples: [['seedbed sandbox snapshot seeded', 'then seedbed sandbox restore seeded, as often as you like']],
     load: () => import('./sandbox-snapshot.ts'),
   },
@@ -80,7 +83,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
     description:
       'Replaces all data by a snapshot. Works on the running server, without a restart, or on the data directory when none runs.',
     argument: ['<snapshot>', 'its name, the path of its file, or blank for an empty ION'],
-    options: [DATA, TENANT],
+    options: [DATA, TENANT, TARGET],
     examples: [
       ['seedbed sandbox restore seeded', ''],
       ['seedbed sandbox restore test/states/seeded.db', 'one that is kept with a project'],
@@ -91,7 +94,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
     name: 'sandbox list',
     summary: 'list the snapshots, with date and size',
     description: 'Lists the snapshots in the data directory.',
-    options: [DATA, TENANT],
+    options: [DATA, TENANT, TARGET],
     examples: [['seedbed sandbox list', '']],
     load: () => import('./sandbox-list.ts'),
   },
@@ -101,7 +104,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
     description:
       'Adds a fault rule, or a list of them, to the running server. A rule is a JSON object with an effect, and with operation, kind, after, count and probability as conditions. Effects are latency, rate-limit, answer, timeout, reset, truncate, slow-body, expired-token, stale-etag, interfere, shift-pages and schema. Rules go when the server ends.',
     argument: ['<rule>', 'JSON, or the path of a file with JSON'],
-    options: [DATA, TENANT],
+    options: [DATA, TENANT, TARGET],
     examples: [
       [
         `seedbed sandbox fault add '{"operation":"createPart","count":1,"effect":{"type":"reset","when":"after"}}'`,
@@ -120,7 +123,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
     name: 'sandbox fault list',
     summary: 'list the faults, and how often each took effect',
     description: 'Lists the fault rules of the running server in the order in which they are tried.',
-    options: [DATA, TENANT],
+    options: [DATA, TENANT, TARGET],
     examples: [['seedbed sandbox fault list', '']],
     load: () => import('./sandbox-fault-list.ts'),
   },
@@ -129,7 +132,7 @@ export const SANDBOX_COMMANDS: readonly CommandDefinition[] = [
     summary: 'remove one fault, or all',
     description: 'Removes the fault rule of a name from the running server, or all of them.',
     argument: ['[name]', 'which one (default: all)'],
-    options: [DATA, TENANT],
+    options: [DATA, TENANT, TARGET],
     examples: [['seedbed sandbox fault clear slow', '']],
     load: () => import('./sandbox-fault-clear.ts'),
   },

@@ -62,6 +62,8 @@ describe('the command line', () => {
     [['sandbox', 'start', '--deliver-to', 'http://127.0.0.1:9000/hook'], '--deliver-to is a host'],
     [['sandbox', 'start', '--tenant', 'a b'], 'A tenant cannot be called "a b"'],
     [['sandbox', 'coverage', '--tenant', 'a'], "unknown option '--tenant'"],
+    [['sandbox', 'status', '--timeout', '5'], "unknown option '--timeout'"],
+    [['validate', '--target', 'sandbox'], "unknown option '--target'"],
     [['sandbox', 'status', 'extra'], 'too many arguments'],
   ])('refuses %j and says what is wrong', async (args, message) => {
     const { code, stdout, stderr } = await runCli(args, { cwd: await emptyFolder() });
