@@ -8,7 +8,7 @@ import { dropDatabase, hasSandbox, readRecord, type ServerRecord, takeTurn } fro
 import type { Statistics } from './server/statistics.ts';
 import { TOKEN_PATH } from './server/token-endpoint.ts';
 import { openSnapshotFolder, type Snapshot } from './snapshots/snapshot-files.ts';
-import type { SandboxTenant } from './start-sandbox.ts';
+import { type SandboxTenant, settingsOf } from './start-sandbox.ts';
 import { openTenant, type Tenant } from './tenant.ts';
 import { prefixOf, storedNames, tenantDirectory } from './tenants.ts';
 
@@ -107,20 +107,7 @@ const placeOf = (path: string, choice: TenantChoice): string => {
 };
 
 const openIdle = (directory: string, { tenant }: TenantChoice): Promise<Tenant> =>
-  openTenant({
-    name: tenant,
-    directory,
-    from: undefined,
-    clock: () => new Date(),
-    seed: undefined,
-    tokenLifetimeSeconds: 300,
-    audience: undefined,
-    latencyMs: 0,
-    timeLimitMs: 30_000,
-    errors: 'http-200',
-    webhooks: {},
-    rules: {},
-  });
+  openTenant({ ...settingsOf({ data: directory }), name: tenant });
 
 /** Asks the server that runs on the directory, or does the same in the directory itself. */
 const reach = async (

@@ -5,13 +5,7 @@ import { checkOptions } from './check-options.ts';
 import type { ClockOption } from './determinism/clock.ts';
 import type { FaultControl } from './faults/control.ts';
 import type { Rules } from './rules.ts';
-import { SandboxError } from './sandbox-error.ts';
-import {
-  CONTROL_PATHS,
-  type ControlAccess,
-  type ControlInput,
-  createControlEndpoint,
-} from './server/control-endpoint.ts';
+import { CONTROL_PATHS, type ControlAccess, createControlEndpoint, textIn } from './server/control-endpoint.ts';
 import { controlsOf } from './server/controls.ts';
 import type { ErrorMode } from './server/error-mode.ts';
 import { type Endpoint, type FindEndpoint, findAmong, type HttpServer, startHttpServer } from './server/http-server.ts';
@@ -122,26 +116,21 @@ export interface Sandbox extends SandboxTenant {
   close(): Promise<void>;
 }
 
-const settingsOf = (options: SandboxOptions): TenantSettings => {
-  const { clock = () => new Date(), tokenLifetimeSeconds = 300, latencyMs = 0, timeLimitMs = 30_000 } = options;
-  const { data, from, seed, audience, errors = 'http-200', webhooks = {}, rules = {} } = options;
-  return {
-    ...{
-      name: undefined,
-      from,
-      clock,
-      tokenLifetimeSeconds,
-      audience,
-      latencyMs,
-      timeLimitMs,
-      errors,
-      webhooks,
-      rules,
-    },
-    directory: data === undefined ? undefined : resolve(data),
-    seed: seed === undefined ? undefined : String(seed),
-  };
-};
+/** What the options, and the defaults of those left out, come to for the tenant without a name. */
+export const settingsOf = ({ data, seed, ...options }: SandboxOptions): TenantSettings => ({
+  name: undefined,
+  directory: data === undefined ? undefined : resolve(data),
+  from: options.from,
+  clock: options.clock ?? (() => new Date()),
+  seed: seed === undefined ? undefined : String(seed),
+  tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 300,
+  audience: options.audience,
+  latencyMs: options.latencyMs ?? 0,
+  timeLimitMs: options.timeLimitMs ?? 30_000,
+  errors: options.errors ?? 'http-200',
+  webhooks: options.webhooks ?? {},
+  rules: options.rules ?? {},
+});
 
 const facadeOf = (tenant: Tenant, origin: string, prefix: string): Omit<SandboxTenant, 'close'> => {
   const { key, faults, clock, deliveries, requests, log, reset, snapshot, restore, listSnapshots } = tenant;
@@ -160,17 +149,12 @@ const facadeOf = (tenant: Tenant, origin: string, prefix: string): Omit<SandboxT
 
 const originOf = (port: number): string => `http://127.0.0.1:${port}`;
 
-const nameIn = ({ name }: ControlInput): string => {
-  if (typeof name === 'string') return name;
-  throw new SandboxError('bad-option', 'The body needs "name", a text.');
-};
-
 /** Programs in other languages make and find their tenants here. */
 const tenantControls = (tenants: Tenants, access: ControlAccess, port: () => number): Endpoint =>
   createControlEndpoint(access, {
     get: () => tenants.names(),
     post: async input => {
-      const name = nameIn(input);
+      const name = textIn(input, 'name');
       const { url, tokenUrl, clientId, clientSecret } = facadeOf(
         await tenants.get(name),
         originOf(port()),

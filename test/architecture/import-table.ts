@@ -81,7 +81,6 @@ export const RIM: Readonly<Record<string, readonly Ambient[]>> = {
   'cli.ts': ['process'],
   'remote/timing.ts': ['clock', 'randomness'],
   'sandbox/determinism/': ['randomness'],
-  'sandbox/reach-sandbox.ts': ['clock'],
   'sandbox/server/graphql-endpoint.ts': ['clock'],
   'sandbox/snapshots/copy-database.ts': ['process'],
   'sandbox/start-sandbox.ts': ['process', 'clock', 'randomness'],

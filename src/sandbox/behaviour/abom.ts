@@ -5,11 +5,10 @@ import { insertRow, rowOf, rowsWhere } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { create } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
-import { quantityInstallable } from '../tables/inventory.ts';
 import { isReachable } from './graph.ts';
 import { moveTo } from './movement.ts';
 import { hasInterchangeableParts } from './organization.ts';
-import { splitOff } from './split.ts';
+import { installableQuantity, splitOff, totalOf } from './split.ts';
 
 /** How much a requirement asks for in all: a fixed quantity, or one for each piece of the parent. */
 const requiredQuantity = (requirement: SqlRow, parent: SqlRow): number =>
@@ -18,20 +17,11 @@ const requiredQuantity = (requirement: SqlRow, parent: SqlRow): number =>
     : Number(requirement['fixedQuantityPerBuildRequirement']);
 
 const installedQuantity = (scope: Scope, requirement: SqlRow): number =>
-  rowsWhere(scope, 'ABomInstallation', { buildRequirementId: requirement['id'] ?? null }).reduce(
-    (sum, row) => sum + Number(row['quantity']),
-    0,
-  );
+  totalOf(rowsWhere(scope, 'ABomInstallation', { buildRequirementId: requirement['id'] ?? null }));
 
 /** How much a requirement still takes. */
 export const missingQuantity = (scope: Scope, requirement: SqlRow, parent: SqlRow): number =>
   requiredQuantity(requirement, parent) - installedQuantity(scope, requirement);
-
-/** How much of an inventory can be installed. */
-export const availableQuantity = (scope: Scope, inventory: SqlRow): number => {
-  const sql = `SELECT ${quantityInstallable('t0')} AS n FROM "PartInventory" t0 WHERE t0."id" = ?`;
-  return Number(scope.store.prepare(sql).get(inventory['id'] ?? null)?.['n']);
-};
 
 /** The item that a requirement comes from; of one that was added by hand the one that asks for its part now (inferred). */
 const itemIdOf = (
@@ -94,7 +84,7 @@ export const checkQuantity = (
   if (quantity > missing) {
     throw invalid(`Build requirement ${requirement['id']} takes ${missing} more; ${quantity} cannot be installed.`);
   }
-  const available = availableQuantity(scope, inventory);
+  const available = installableQuantity(scope, inventory);
   if (quantity > available) {
     throw invalid(`Part inventory ${inventory['id']} has ${available} available; ${quantity} cannot be installed.`);
   }

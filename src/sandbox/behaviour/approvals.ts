@@ -1,7 +1,7 @@
 // Approvals: who gives them, which requests they answer, and the gates that wait for them.
-import { invalid, notFound } from '../resolve/refusals.ts';
+import { invalid } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
-import { checkEtag, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
+import { checkEtag, rowOf, rowsWhere, rowWhere, updateRow } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { rolesOfUser } from '../tables/people.ts';
@@ -99,8 +99,7 @@ const checkCount = (values: Values): void => {
 };
 
 const approvalRole = (scope: Scope, { roleId, gateType, etag }: Input): SqlRow => {
-  const [row] = rowsWhere(scope, MBOM_ROLES, { roleId: Number(roleId), gateType: String(gateType) });
-  if (row === undefined) throw notFound(MBOM_ROLES, `${roleId} and ${gateType}`);
+  const row = rowWhere(scope, MBOM_ROLES, { roleId: Number(roleId), gateType: String(gateType) });
   checkEtag(row, etag);
   return row;
 };

@@ -2,9 +2,10 @@
 import { decode } from '../resolve/encode.ts';
 import { fileColumn } from '../resolve/file-value.ts';
 import { invalid, notEmulated } from '../resolve/refusals.ts';
-import { checkEtag, findRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
+import { checkEtag, findRow, rowOf, updateRow } from '../resolve/rows.ts';
 import type { Behaviour, Input, Operation, Scope } from '../resolve/scope.ts';
 import type { SqlRow } from '../store/sqlite.ts';
+import { nextPosition } from './reorder.ts';
 import { judgeField } from './validations.ts';
 
 type Fits = (scope: Scope, value: unknown, field: SqlRow) => boolean;
@@ -64,19 +65,13 @@ export const requireRedline = (scope: Scope, runStepId: unknown): void => {
   throw invalid(`Run step ${step['id']} is ${step['status']}; its fields can be edited only while it is a REDLINE.`);
 };
 
-const nextPosition = (scope: Scope, runStepId: unknown): number =>
-  Math.max(
-    -1,
-    ...rowsWhere(scope, 'RunStepField', { runStepId: Number(runStepId) }).map(row => Number(row['position'])),
-  ) + 1;
-
 /** Fields of run steps made or changed one at a time; `updateRunStepFieldValue` is the usual way to a value. */
 export const runStepFields: Behaviour = {
   type: 'RunStepField',
   prepare: (scope, values) => {
     requireRedline(scope, values['runStepId']);
     if (values['value'] != null) throw invalid('A run step field takes its value while its step is IN_PROGRESS.');
-    values['position'] ??= nextPosition(scope, values['runStepId']);
+    values['position'] ??= nextPosition(scope, 'RunStepField', { runStepId: Number(values['runStepId']) });
   },
   check: (scope, before, changes) => {
     const { value, ...definition } = changes;

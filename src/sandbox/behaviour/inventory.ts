@@ -9,7 +9,7 @@ import { spawnWithInventory } from './build-requirements.ts';
 import { mergePartInventory } from './merge.ts';
 import { takeInstalledAlong } from './movement.ts';
 import { takeGlobalNumber } from './serial-schemes.ts';
-import { freeQuantity, splitOff } from './split.ts';
+import { freeQuantity, splitOff, totalOf } from './split.ts';
 
 /** A record with a serial number is serial; one with a lot number only is a lot; else it is untracked [GUIDE]. */
 const trackingOf = (row: Readonly<Record<string, unknown>>): string | null => {
@@ -69,7 +69,7 @@ const generateNumbers = (scope: Scope, partId: unknown, values: Values, input: I
 /** Installed pieces cannot be taken away from under an aBOM, except that nothing may be left [docs inventory overview: 0 but INSTALLED]; (inferred). */
 const checkInstalled = (scope: Scope, before: SqlRow, row: Readonly<Record<string, unknown>>): void => {
   const installations = rowsWhere(scope, 'ABomInstallation', { partInventoryId: before['id'] ?? null });
-  const installed = installations.reduce((sum, one) => sum + Number(one['quantity']), 0);
+  const installed = totalOf(installations);
   if (installed === 0) return;
   if (Number(row['quantity']) !== 0 && Number(row['quantity']) - Number(row['quantityScrapped'] ?? 0) < installed) {
     throw invalid(`Part inventory ${before['id']} has ${installed} installed; its quantity cannot fall below that.`);

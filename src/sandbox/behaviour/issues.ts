@@ -1,7 +1,7 @@
 // Issues: their inventory, their states with the approvals that these take, and how they are related.
 import { invalid, notEmulated, notFound } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
-import { checkEtag, insertRow, rowOf, rowsWhere, subscribe, touchRow, updateRow } from '../resolve/rows.ts';
+import { checkEtag, insertRow, rowOf, rowsWhere, rowWhere, subscribe, touchRow, updateRow } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { change } from '../resolve/write.ts';
 import type { SqlRow } from '../store/sqlite.ts';
@@ -167,8 +167,7 @@ const touchIssue = (scope: Scope, { issueId = null }: SqlRow): void => touchRow(
 const deleteIssuePartInventory: Operation = (scope, args) => {
   const { issueId, partInventoryId, etag } = (args['input'] ?? {}) as Input;
   const pair = { issueId: Number(issueId), partInventoryId: Number(partInventoryId) };
-  const [link] = rowsWhere(scope, 'IssuePartInventory', pair);
-  if (link === undefined) throw notFound('IssuePartInventory', `${pair.issueId} and ${pair.partInventoryId}`);
+  const link = rowWhere(scope, 'IssuePartInventory', pair);
   checkEtag(link, etag);
   checkInventoryEditable(scope, link['issueId']);
   deleteRow(scope, 'IssuePartInventory', link);
@@ -178,8 +177,7 @@ const deleteIssuePartInventory: Operation = (scope, args) => {
 
 const deleteIssueRelation: Operation = (scope, args) => {
   const pair = { originIssueId: Number(args['originIssueId']), relatedIssueId: Number(args['relatedIssueId']) };
-  const [relation] = rowsWhere(scope, 'IssueRelation', pair);
-  if (relation === undefined) throw notFound('IssueRelation', Object.values(pair).join(' and '));
+  const relation = rowWhere(scope, 'IssueRelation', pair);
   checkEtag(relation, args['etag']);
   deleteRow(scope, 'IssueRelation', relation);
   return pair;

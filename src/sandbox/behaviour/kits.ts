@@ -6,6 +6,7 @@ import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.t
 import { change, create } from '../resolve/write.ts';
 import type { SqlRow } from '../store/sqlite.ts';
 import { quantityUnfulfilled } from '../tables/kits.ts';
+import { missingQuantity } from './abom.ts';
 import { copyRow } from './copy.ts';
 import { moveKitted, moveTo } from './movement.ts';
 import { freeQuantity, splitOff } from './split.ts';
@@ -16,12 +17,6 @@ interface Need {
   readonly originMbomItemId: unknown;
 }
 
-const installedOn = (scope: Scope, requirement: SqlRow): number =>
-  rowsWhere(scope, 'ABomInstallation', { buildRequirementId: requirement['id'] ?? null }).reduce(
-    (sum, row) => sum + Number(row['quantity']),
-    0,
-  );
-
 /** What a unit still lacks; what is made on the assembly comes from no stock (inferred). */
 const needsOfUnit = (scope: Scope, unit: SqlRow): readonly Need[] =>
   rowsWhere(scope, 'BuildRequirement', { parentPartInventoryId: unit['id'] ?? null })
@@ -29,11 +24,7 @@ const needsOfUnit = (scope: Scope, unit: SqlRow): readonly Need[] =>
     .map(requirement => ({
       partId: requirement['partId'],
       originMbomItemId: requirement['originMbomItemId'],
-      quantity:
-        Number(
-          requirement['fixedQuantityPerBuildRequirement'] ??
-            Number(requirement['quantityPerParentPartInventory'] ?? 1) * Number(unit['quantity']),
-        ) - installedOn(scope, requirement),
+      quantity: missingQuantity(scope, requirement, unit),
     }));
 
 /** The items of a part's released mBOM, or where there is none of its latest (inferred), times a quantity. */

@@ -6,9 +6,9 @@ import type { Family, Input, Operation, Scope } from '../resolve/scope.ts';
 import { create } from '../resolve/write.ts';
 import type { SqlRow } from '../store/sqlite.ts';
 import { ITEM_KINDS } from '../tables/legacy-abom.ts';
-import { availableQuantity, checkQuantity, isAccepted, missingQuantity } from './abom.ts';
+import { checkQuantity, isAccepted, missingQuantity } from './abom.ts';
 import { spawnBuildRequirements } from './build-requirements.ts';
-import { splitOff } from './split.ts';
+import { installableQuantity, splitOff } from './split.ts';
 
 type Kind = (typeof ITEM_KINDS)[number];
 
@@ -188,7 +188,7 @@ const issuedTo = (scope: Scope, kit: SqlRow): SqlRow[] =>
 /** As much as a requirement lacks and the kit's inventory has; what does not fit stays on the kit (inferred). */
 const installFrom = (scope: Scope, stock: readonly SqlRow[], requirement: SqlRow, unit: SqlRow): void => {
   for (const inventory of stock.filter(one => isAccepted(scope, requirement, one))) {
-    const quantity = Math.min(missingQuantity(scope, requirement, unit), availableQuantity(scope, inventory));
+    const quantity = Math.min(missingQuantity(scope, requirement, unit), installableQuantity(scope, inventory));
     if (quantity > 0) install(scope, requirement, inventory['id'], quantity);
   }
 };

@@ -1,13 +1,13 @@
 // Parts: revisions, subtypes, and the bulk upsert.
 import { withCurrentEtags } from '../resolve/attributes.ts';
 import { invalid, notFound } from '../resolve/refusals.ts';
-import { deleteRow } from '../resolve/remove.ts';
-import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
+import { checkEtag, rowOf, rowsWhere } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { change, create } from '../resolve/write.ts';
 import type { SqlRow } from '../store/sqlite.ts';
 import { copyRow } from './copy.ts';
 import { copyMbomToRevision } from './mbom-copy.ts';
+import { ownedLinks } from './owned-links.ts';
 import { castRevision, checkRevision, defaultScheme, firstRevision, nextRevision } from './revision-schemes.ts';
 
 const checkNumber = (values: Values): void => {
@@ -68,17 +68,13 @@ const createOrUpdateMultipleParts: Operation = (scope, args) => {
   return { parts: (parts ?? []).filter(part => part !== null).map(part => upsertPart(scope, part)) };
 };
 
-/** The etag is taken to be the part's, and the part's is renewed (both inferred). */
-const subtypeOperation =
-  (apply: (scope: Scope, pair: { partId: number; partSubtypeId: number }) => void): Operation =>
-  (scope, args) => {
-    const input = (args['input'] ?? {}) as Input;
-    const part = rowOf(scope, 'Part', input['partId']);
-    checkEtag(part, input['etag']);
-    rowOf(scope, 'PartSubtype', input['partSubtypeId']);
-    apply(scope, { partId: Number(input['partId']), partSubtypeId: Number(input['partSubtypeId']) });
-    return { part: updateRow(scope, 'Part', part, {}) };
-  };
+const subtypes = ownedLinks({
+  link: 'PartSubtypeLink',
+  owner: ['partId', 'Part'],
+  other: ['partSubtypeId', 'PartSubtype'],
+  payload: 'part',
+  missing: (part, subtype) => notFound('PartSubtype', `${subtype} of part ${part}`),
+});
 
 export const parts: Family = {
   behaviours: [
@@ -101,14 +97,8 @@ export const parts: Family = {
   operations: {
     createPartRevision,
     createOrUpdateMultipleParts,
-    addSubtypeToPart: subtypeOperation((scope, pair) => {
-      insertRow(scope, 'PartSubtypeLink', pair);
-    }),
-    removeSubtypeFromPart: subtypeOperation((scope, pair) => {
-      const [link] = rowsWhere(scope, 'PartSubtypeLink', pair);
-      if (link === undefined) throw notFound('PartSubtype', `${pair.partSubtypeId} of part ${pair.partId}`);
-      deleteRow(scope, 'PartSubtypeLink', link);
-    }),
+    addSubtypeToPart: subtypes.add,
+    removeSubtypeFromPart: subtypes.remove,
   },
   fields: {
     // Read by a public client [Airbyte]; what it says is not documented, so that nothing is said.

@@ -1,7 +1,7 @@
 // Roles, teams and who has them; invites. None of these links has an etag [SDL].
-import { invalid, notFound } from '../resolve/refusals.ts';
+import { invalid } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
-import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
+import { checkEtag, insertRow, rowOf, rowsWhere, rowWhere, updateRow } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope } from '../resolve/scope.ts';
 
 /** Each foreign key of a link in the input, with the type that it points to. */
@@ -26,9 +26,7 @@ const detach =
   (link: string, ends: Ends, answer: (scope: Scope, pair: Pair) => Input): Operation =>
   (scope, args) => {
     const pair = pairOf(scope, ends, args['input'] as Input);
-    const [row] = rowsWhere(scope, link, pair);
-    if (row === undefined) throw notFound(link, Object.values(pair).join(' and '));
-    deleteRow(scope, link, row);
+    deleteRow(scope, link, rowWhere(scope, link, pair));
     return answer(scope, pair);
   };
 

@@ -2,7 +2,7 @@
 import { encode } from '../resolve/encode.ts';
 import { invalid, notFound } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
-import { checkEtag, insertRow, rowOf, rowsWhere } from '../resolve/rows.ts';
+import { checkEtag, insertRow, rowOf, rowsWhere, rowWhere } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { change, create } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
@@ -85,8 +85,7 @@ const cloneProcedure: Operation = (scope, args) => {
 
 const linkOf = (scope: Scope, input: Input): SqlRow => {
   const pair = { partId: Number(input['partId']), procedureId: Number(input['procedureId']) };
-  const [link] = rowsWhere(scope, 'PartProcedure', pair);
-  if (link === undefined) throw notFound('PartProcedure', `${pair.partId} and ${pair.procedureId}`);
+  const link = rowWhere(scope, 'PartProcedure', pair);
   checkEtag(link, input['etag']);
   return link;
 };

@@ -7,7 +7,7 @@ import { change, create, removeRow } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { checkAsked } from './asked-approvals.ts';
 import { editedColumn } from './edited-column.ts';
-import { hasReceipt } from './split.ts';
+import { hasReceipt, totalOf } from './split.ts';
 
 /** ORDERED → DRAFT is what a public client does before it deletes [EX]; the other ways are inferred. */
 const NEXT: Readonly<Record<string, readonly string[]>> = {
@@ -100,10 +100,7 @@ const orderInventory = (scope: Scope, line: SqlRow, quantity: SqlValue | undefin
 };
 
 const receivedQuantity = (scope: Scope, line: SqlRow): number =>
-  rowsWhere(scope, 'ReceiptItem', { purchaseOrderLineId: line['id'] ?? null }).reduce(
-    (sum, item) => sum + Number(item['quantity']),
-    0,
-  );
+  totalOf(rowsWhere(scope, 'ReceiptItem', { purchaseOrderLineId: line['id'] ?? null }));
 
 const isReceivedLine = (scope: Scope, line: SqlRow): boolean =>
   receivedQuantity(scope, line) >= Number(line['quantity']);
@@ -167,7 +164,7 @@ const followLine = (scope: Scope, after: SqlRow, before: SqlRow): void => {
     if (after['partId'] !== null && missing > 0) orderInventory(scope, after, missing);
     return;
   }
-  const others = open.slice(0, -1).reduce((sum, row) => sum + Number(row['quantity']), 0);
+  const others = totalOf(open.slice(0, -1));
   for (const row of open) {
     const quantity = row === last ? Math.max(0, missing - others) : row['quantity'];
     change(scope, 'PartInventory', row, { partId: after['partId'], quantity, awaitsNumbers: true });

@@ -6,7 +6,7 @@ import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.t
 import { change } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { dropInventory, followReceipts, onOrder } from './purchase-orders.ts';
-import { hasReceipt, splitOff } from './split.ts';
+import { hasReceipt, splitOff, totalOf } from './split.ts';
 
 /** The record itself when all of it comes; else the part that comes is split off, and the rest stays on order (inferred). */
 const takeFrom = (scope: Scope, row: SqlRow, quantity: number): SqlRow =>
@@ -34,7 +34,7 @@ const isNumbered = (row: SqlRow, item: Input): boolean =>
 /** No more comes of a line than is on order; what comes a second time is the record that came before (inferred). */
 const takeOrdered = (scope: Scope, line: SqlRow, quantity: number, item: Input): SqlRow => {
   const open = onOrder(scope, line);
-  const total = open.reduce((sum, row) => sum + Number(row['quantity']), 0);
+  const total = totalOf(open);
   if (quantity > total) {
     throw invalid(`Purchase order line ${line['id']} has ${total} on order; ${quantity} cannot be received.`);
   }

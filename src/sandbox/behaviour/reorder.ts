@@ -1,8 +1,12 @@
 // Orders of steps and fields: each is told its position.
 import { invalid } from '../resolve/refusals.ts';
-import { checkEtag, rowOf, updateRow } from '../resolve/rows.ts';
+import { checkEtag, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Scope } from '../resolve/scope.ts';
-import type { SqlRow } from '../store/sqlite.ts';
+import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+
+/** The first place is 0 (inferred); what is new goes to the end, in the order of making [SDL for steps and fields, else inferred]. */
+export const nextPosition = (scope: Scope, type: string, siblings: Readonly<Record<string, SqlValue>>): number =>
+  rowsWhere(scope, type, siblings).reduce((next, row) => Math.max(next, Number(row['position']) + 1), 0);
 
 interface Place {
   readonly id: number;

@@ -1,7 +1,6 @@
 // Run steps: the way from TODO to COMPLETE, redlines, dependencies, and who is checked in.
 import { invalid, notFound } from '../resolve/refusals.ts';
-import { deleteRow } from '../resolve/remove.ts';
-import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
+import { insertRow, rowOf, rowsWhere } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { create, remove } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
@@ -12,6 +11,7 @@ import { editedColumn } from './edited-column.ts';
 import { isFilled, runStepFields, updateRunStepFieldValue } from './field-values.ts';
 import { edgePairs, isReachable, parentPairs } from './graph.ts';
 import { moveToStep } from './movement.ts';
+import { ownedLinks } from './owned-links.ts';
 import { beginRedline, cancelRunStepRedline, endRedline } from './redlines.ts';
 import { checkIssuesResolved, raiseIssue } from './step-issues.ts';
 
@@ -181,17 +181,14 @@ const session =
     return { [payload]: sessionEvent(scope, step['id'], userId, eventType) };
   };
 
-/** The etag is the run step's, and it is renewed [api etag rules; the renewal is inferred]. */
-const inventoryOperation =
-  (apply: (scope: Scope, pair: { runStepId: number; partInventoryId: number }) => void): Operation =>
-  (scope, args) => {
-    const input = args['input'] as Input;
-    const step = rowOf(scope, 'RunStep', input['runStepId']);
-    checkEtag(step, input['etag']);
-    const inventory = rowOf(scope, 'PartInventory', input['partInventoryId']);
-    apply(scope, { runStepId: Number(step['id']), partInventoryId: Number(inventory['id']) });
-    return { runStep: updateRow(scope, 'RunStep', step, {}) };
-  };
+/** That the etag is the run step's is stated here [api etag rules]. */
+const inventories = ownedLinks({
+  link: 'RunStepInventory',
+  owner: ['runStepId', 'RunStep'],
+  other: ['partInventoryId', 'PartInventory'],
+  payload: 'runStep',
+  missing: (step, inventory) => notFound('PartInventory', `${inventory} on run step ${step}`),
+});
 
 export const runSteps: Family = {
   behaviours: [
@@ -223,13 +220,7 @@ export const runSteps: Family = {
     deleteRunStepEdge: (scope, args) => remove(scope, 'RunStepsEdge', args),
     checkIn: session('CHECK_IN', 'checkInEvent'),
     checkOut: session('CHECK_OUT', 'checkOutEvent'),
-    addPartInventoryToRunStep: inventoryOperation((scope, pair) => {
-      insertRow(scope, 'RunStepInventory', pair);
-    }),
-    removePartInventoryFromRunStep: inventoryOperation((scope, pair) => {
-      const [link] = rowsWhere(scope, 'RunStepInventory', pair);
-      if (link === undefined) throw notFound('PartInventory', `${pair.partInventoryId} on run step ${pair.runStepId}`);
-      deleteRow(scope, 'RunStepInventory', link);
-    }),
+    addPartInventoryToRunStep: inventories.add,
+    removePartInventoryFromRunStep: inventories.remove,
   },
 };

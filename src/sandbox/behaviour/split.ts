@@ -18,6 +18,13 @@ export const freeQuantity = (scope: Scope, row: SqlRow): number => Number(comput
 /** The status that ION derives for a record. */
 export const statusOfRecord = (scope: Scope, row: SqlRow): string => String(computed(scope, row, statusOf));
 
+/** How much of a record can be installed: what is neither scrapped nor installed. */
+export const installableQuantity = (scope: Scope, row: SqlRow): number =>
+  Number(computed(scope, row, quantityInstallable));
+
+/** The quantities of several rows together. */
+export const totalOf = (rows: readonly SqlRow[]): number => rows.reduce((sum, row) => sum + Number(row['quantity']), 0);
+
 /** Whether a record came with a receipt. */
 export const hasReceipt = (scope: Scope, row: SqlRow): boolean =>
   rowsWhere(scope, 'ReceiptItem', { partInventoryId: row['id'] ?? null }).length > 0;
@@ -35,7 +42,7 @@ const copyOrderLines = (scope: Scope, from: SqlRow, to: SqlRow): void => {
 
 /** What is scrapped or installed stays with its record (inferred). */
 const checkLeft = (scope: Scope, row: SqlRow, quantity: number): void => {
-  const left = Number(computed(scope, row, quantityInstallable));
+  const left = installableQuantity(scope, row);
   if (quantity <= left) return;
   throw invalid(`Part inventory ${row['id']} has ${left} that is neither scrapped nor installed; ${quantity} is more.`);
 };

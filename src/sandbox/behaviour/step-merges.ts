@@ -9,10 +9,8 @@ import { copiedValues, copyChildren } from './copy.ts';
 import { requireDraftStep } from './draft-steps.ts';
 import { newFamilyId } from './procedures.ts';
 import { beginRedline } from './redlines.ts';
+import { nextPosition } from './reorder.ts';
 import { copyStepTreeToRun } from './step-copy.ts';
-
-const nextPosition = (scope: Scope, type: string, siblings: Readonly<Record<string, SqlValue>>): number =>
-  rowsWhere(scope, type, siblings).reduce((next, row) => Math.max(next, Number(row['position']) + 1), 0);
 
 const idOf = (row: SqlRow): SqlValue => row['id'] ?? null;
 

@@ -9,7 +9,7 @@ import { setDatagrid } from './datagrid-operations.ts';
 import { requireDraft, requireDraftStep } from './draft-steps.ts';
 import { edgePairs, isReachable, parentPairs } from './graph.ts';
 import { newFamilyId } from './procedures.ts';
-import { reorder } from './reorder.ts';
+import { nextPosition, reorder } from './reorder.ts';
 import { archiveFormer, checkStandardStatus } from './standard-status.ts';
 import { copyStepTree } from './step-copy.ts';
 import { copyValidations } from './validation-copy.ts';
@@ -41,10 +41,6 @@ const checkDepth = (scope: Scope, parentId: unknown, height: number): void => {
     );
   }
 };
-
-/** The first place is 0 (inferred); new steps and fields go to the end in the order of their making [SDL]. */
-const nextPosition = (scope: Scope, type: string, siblings: Readonly<Record<string, SqlValue>>): number =>
-  rowsWhere(scope, type, siblings).reduce((next, row) => Math.max(next, Number(row['position']) + 1), 0);
 
 const asId = (value: unknown): SqlValue => (value == null ? null : Number(value));
 

@@ -1,9 +1,8 @@
 // Webhook receivers and the headers that they are given.
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { invalid, notFound } from '../resolve/refusals.ts';
-import { deleteRow } from '../resolve/remove.ts';
-import { checkEtag, insertRow, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
-import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
+import type { Family, Values } from '../resolve/scope.ts';
+import { ownedLinks } from './owned-links.ts';
 
 const LOCAL_HOSTS = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -36,17 +35,13 @@ const checkHeader = (values: Values): void => {
   throw invalid(`A webhook cannot be sent with the header ${JSON.stringify(`${String(key)}: ${String(value)}`)}.`);
 };
 
-/** The etag is taken to be the receiver's, which is what the mutation answers; it is renewed (both inferred). */
-const headerOperation =
-  (apply: (scope: Scope, pair: { webhookReceiverId: number; webhookHeaderId: number }) => void): Operation =>
-  (scope, args) => {
-    const input = (args['input'] ?? {}) as Input;
-    const receiver = rowOf(scope, 'WebhookReceiver', input['webhookReceiverId']);
-    checkEtag(receiver, input['etag']);
-    const header = rowOf(scope, 'WebhookHeader', input['webhookHeaderId']);
-    apply(scope, { webhookReceiverId: Number(receiver['id']), webhookHeaderId: Number(header['id']) });
-    return { webhookReceiver: updateRow(scope, 'WebhookReceiver', receiver, {}) };
-  };
+const headers = ownedLinks({
+  link: 'WebhookReceiverHeader',
+  owner: ['webhookReceiverId', 'WebhookReceiver'],
+  other: ['webhookHeaderId', 'WebhookHeader'],
+  payload: 'webhookReceiver',
+  missing: (receiver, header) => notFound('WebhookHeader', `${header} of receiver ${receiver}`),
+});
 
 export const webhooks: Family = {
   behaviours: [
@@ -66,15 +61,7 @@ export const webhooks: Family = {
     },
   ],
   operations: {
-    addHeaderToWebhookReceiver: headerOperation((scope, pair) => {
-      insertRow(scope, 'WebhookReceiverHeader', pair);
-    }),
-    removeHeaderFromWebhookReceiver: headerOperation((scope, pair) => {
-      const [link] = rowsWhere(scope, 'WebhookReceiverHeader', pair);
-      if (link === undefined) {
-        throw notFound('WebhookHeader', `${pair.webhookHeaderId} of receiver ${pair.webhookReceiverId}`);
-      }
-      deleteRow(scope, 'WebhookReceiverHeader', link);
-    }),
+    addHeaderToWebhookReceiver: headers.add,
+    removeHeaderFromWebhookReceiver: headers.remove,
   },
 };

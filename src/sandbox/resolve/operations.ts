@@ -6,8 +6,7 @@ import { baseType, type FieldFact, fieldOf, fieldsOf, isList, nodeType } from '.
 import type { Table } from '../tables/table.ts';
 import { updateAttribute } from './attributes.ts';
 import { type PageArguments, readPage } from './page.ts';
-import { notFound } from './refusals.ts';
-import { rowOf, rowsWhere } from './rows.ts';
+import { rowOf, rowWhere } from './rows.ts';
 import type { Family, Input, Operation, Scope } from './scope.ts';
 import { requestedColumns } from './selection.ts';
 import { create, remove, update } from './write.ts';
@@ -26,12 +25,8 @@ const withFlatFilters = (args: Input): PageArguments => {
 
 const byKeys =
   (table: Table): Query =>
-  (scope, args) => {
-    const keys = Object.fromEntries(Object.entries(args).map(([name, value]) => [name, Number(value)]));
-    const [row] = rowsWhere(scope, table.type, keys);
-    if (row === undefined) throw notFound(table.type, Object.values(args).join(' and '));
-    return row;
-  };
+  (scope, args) =>
+    rowWhere(scope, table.type, Object.fromEntries(Object.entries(args).map(([name, value]) => [name, Number(value)])));
 
 const findGet = (field: FieldFact): Query | undefined => {
   const table = findTable(baseType(field.type));

@@ -40,6 +40,13 @@ const selectWhere = (scope: Scope, type: string, what: string, values: Readonly<
 export const rowsWhere = (scope: Scope, type: string, values: Readonly<Record<string, SqlValue>>): SqlRow[] =>
   selectWhere(scope, type, '*', values);
 
+/** The oldest living row whose columns have these values; throws NOT_FOUND. */
+export const rowWhere = (scope: Scope, type: string, values: Readonly<Record<string, SqlValue>>): SqlRow => {
+  const [row] = rowsWhere(scope, type, values);
+  if (row === undefined) throw notFound(type, Object.values(values).join(' and '));
+  return row;
+};
+
 /** Throws unless the etag is the row's current one. */
 export const checkEtag = (row: SqlRow, etag: unknown, column = '_etag'): void => {
   if (row[column] !== etag) throw staleEtag();

@@ -1,6 +1,7 @@
 // The sandbox's own endpoints, with which a command, a test or a page steers a server that runs.
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { isRecord } from '../checks.ts';
 import { SandboxError } from '../sandbox-error.ts';
 import { errorAnswer, type HttpAnswer, methodNotAllowed, readBody } from './http.ts';
 import type { Endpoint } from './http-server.ts';
@@ -19,6 +20,13 @@ export const CONTROL_PATHS = {
 
 /** What a control takes: the JSON object in the body, or the query's parameters. */
 export type ControlInput = Readonly<Record<string, unknown>>;
+
+/** A text that a control needs. Throws `bad-option`. */
+export const textIn = (input: ControlInput, name: string): string => {
+  const value = input[name];
+  if (typeof value === 'string') return value;
+  throw new SandboxError('bad-option', `The body needs "${name}", a text.`);
+};
 
 /** Gives what is answered as JSON. */
 export type Control = (input: ControlInput) => unknown;
@@ -48,7 +56,7 @@ const bodyOf = async (request: IncomingMessage): Promise<ControlInput | HttpAnsw
   if (typeof text !== 'string') return text;
   try {
     const body: unknown = text === '' ? {} : JSON.parse(text);
-    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as ControlInput;
+    if (isRecord(body)) return body;
   } catch {
     // Answered below, like any other body that is no object.
   }

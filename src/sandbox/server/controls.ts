@@ -3,14 +3,14 @@
 import { readRule } from '../faults/read-rule.ts';
 import { SandboxError } from '../sandbox-error.ts';
 import type { Tenant } from '../tenant.ts';
-import { CONTROL_PATHS, type ControlAccess, type ControlInput, createControlEndpoint } from './control-endpoint.ts';
+import {
+  CONTROL_PATHS,
+  type ControlAccess,
+  type ControlInput,
+  createControlEndpoint,
+  textIn,
+} from './control-endpoint.ts';
 import type { Endpoint } from './http-server.ts';
-
-const textIn = (input: ControlInput, name: string): string => {
-  const value = input[name];
-  if (typeof value !== 'string') throw new SandboxError('bad-option', `The body needs "${name}", a text.`);
-  return value;
-};
 
 const millisecondsIn = (input: ControlInput): number => {
   const value = input['advanceMs'];

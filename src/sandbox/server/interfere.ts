@@ -1,5 +1,6 @@
 // Carries out what a fault lets somebody else do before or after a request.
 import { type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
+import { isRecord } from '../checks.ts';
 import type { Interference } from '../faults/plan.ts';
 import { somebodyElse } from '../faults/somebody-else.ts';
 import { operationOf } from '../faults/subject.ts';
@@ -8,9 +9,6 @@ import { createExecutor, type ExecutorParts, formatResult, type OperationResult 
 import type { OperationRequest } from './read-operations.ts';
 
 type Values = Readonly<Record<string, unknown>>;
-
-const isRecord = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const variableNames = (document: DocumentNode): string[] =>
   document.definitions.flatMap(definition =>

@@ -1,4 +1,5 @@
 // Reads the body of a GraphQL request: one operation, or a JSON array of them.
+import { isRecord } from '../checks.ts';
 import { errorAnswer, type HttpAnswer } from './http.ts';
 
 /** An operation as a client sends it. */
@@ -7,9 +8,6 @@ export interface OperationRequest {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly operationName: string | null;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whoever has no variables leaves them out, or sends null, or an empty text [EX download-supplier-attribute-files in its first version]. */
 const variablesOf = ({ variables }: Readonly<Record<string, unknown>>): unknown =>
