@@ -35,7 +35,10 @@ describe('what the README shows', () => {
   it('of a changed quantity is what the plan prints', async () => {
     await run('apply', '--yes');
     await writeFixture(FIXTURE.replace('quantity: 4', 'quantity: 6'));
-    expect((await run('plan')).stdout).toContain(block('quantity: 4 → 6'));
+    const { stdout } = await run('plan');
+    expect(stdout).toContain(block('quantity: 4 → 6'));
+    // The new version, the item in it, and two moves: a version whose own fields stay as they are needs no update.
+    expect(stdout).toContain('Applying takes 4 requests');
   });
 
   it('of a mistake is what is printed of it', async () => {

@@ -70,4 +70,14 @@ describe('what is installed where something else is declared', () => {
       expect.stringMatching(/^delete installation\/frame-1\.screw\./),
     ]);
   });
+
+  it('stays where what is declared does not fit without it either', async () => {
+    await appliedOnce(FIRST);
+    // Of a BOM that no file declares, only the target knows how much it asks for.
+    const tooMuch = FIRST.replace(/boms:\n.*\n/, '').replace(
+      'inventory: screws-a, quantity: 2',
+      'inventory: screws-b, quantity: 5',
+    );
+    expect(pending(await seeded.plan(tooMuch))).toEqual(['create installation/screws-of-1']);
+  });
 });

@@ -182,6 +182,30 @@ describe('a procedure with validations, installations and a datagrid', () => {
     expect(pending(await seeded.plan(ordered('press', 'glue')))).toEqual([]);
   });
 
+  it('loses the dependency on a step before the step', async () => {
+    const glued = (steps: string) => `procedures:
+  glue:
+    title: Glue together
+    steps:
+${steps}\n`;
+    await seeded.apply(
+      glued('      clean: { title: Clean, after: [] }\n      press: { title: Press, after: [clean] }'),
+    );
+    const after = glued('      press: { title: Press, after: [] }');
+    const { changes } = (await seeded.plan(after)).plan;
+    const removed = (kind: string) => changes.find(change => change.action === 'delete' && change.kind === kind);
+    expect(removed('step')?.dependsOn).toContain(removed('step-edge')?.id);
+    expect(troubles(await seeded.apply(after))).toEqual([]);
+  });
+
+  it('does not become a draft again once it is released', async () => {
+    await seeded.apply(measuring('h'));
+    const { changes } = (await seeded.plan(measuring('h', { status: 'DRAFT' }))).plan;
+    expect(changes.filter(({ action }) => action !== 'keep')).toMatchObject([
+      { action: 'blocked', reason: 'it is RELEASED, and ION offers no way from there to DRAFT' },
+    ]);
+  });
+
   it('loses it also in a new version, of which it was not read', async () => {
     await seeded.apply(measuring('f'));
     const after = measuring('f')

@@ -127,6 +127,12 @@ procedures:
     expect(pending(await seeded.plan(procedure('M')))).toEqual([]);
   });
 
+  it('is updated in what it may have otherwise than its original, which is not its title', async () => {
+    const { changes } = (await seeded.plan(procedure('N'))).plan;
+    const update = changes.find(({ id }) => id === 'update step/build.torque');
+    expect(update).toMatchObject({ edits: [{ path: 'leadTime', before: null, after: 3 }] });
+  });
+
   it('keeps to its family when the standard step gets a new version', async () => {
     await seeded.apply(procedure('N'));
     const changed = procedure('N').replace('unit: Nm', 'unit: Ncm');

@@ -48,3 +48,12 @@ it('keeps the last 1,000 operations, and counts all of them', async () => {
   expect(sandbox.log(1098).map(({ number }) => number)).toEqual([1099, 1100]);
   expect(sandbox.requests().operations['me']?.count).toBe(1100);
 });
+
+it('counts by 500 names, and the rest together', async () => {
+  const { sandbox } = await start();
+  const batch = JSON.stringify(Array.from({ length: 503 }, (_, index) => ({ query: `query Q${index} { me { id } }` })));
+  await post(sandbox.url, batch, await tokenFor(sandbox));
+  const { operations } = sandbox.requests();
+  expect(Object.keys(operations)).toHaveLength(501);
+  expect(operations['(others)']?.count).toBe(3);
+});
