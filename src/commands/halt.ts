@@ -1,4 +1,5 @@
 /** The way to end a command early from anywhere inside it. */
+import { printable } from '../diagnostics/printable.ts';
 import type { Reply } from './command.ts';
 import { EXIT } from './exit-code.ts';
 
@@ -18,7 +19,9 @@ export function errorReply(
   exitCode: Reply['exitCode'],
   error: { readonly code: string; readonly message: string; readonly help?: string },
 ): Reply {
-  const text = error.help === undefined ? `error: ${error.message}` : `error: ${error.message}\nhelp: ${error.help}`;
+  const lines = [`error: ${error.message}`, ...(error.help === undefined ? [] : [`help: ${error.help}`])];
+  // A target's own words may be in it, line breaks among them.
+  const text = lines.flatMap(line => line.split('\n').map(printable)).join('\n');
   return { exitCode, record: { error }, text, textTo: 'stderr' };
 }
 

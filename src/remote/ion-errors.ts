@@ -1,6 +1,9 @@
 /** Reads ION's `errors[]`: which kind of failure each entry is, by its code, its message or the HTTP status. */
 import type { FailureKind, IonErrorEntry } from './failure.ts';
 
+/** What stands for a message where there is none. */
+export const NO_MESSAGE = 'an error without a message';
+
 const KIND_OF_CODE: Readonly<Record<string, FailureKind>> = {
   // The first two are the only codes that public clients of ION look for [TS]; the rest are customary names, inferred.
   CONCURRENCY_ERROR: 'conflict',
@@ -83,11 +86,11 @@ function pathOf(entry: Readonly<Record<string, unknown>>): readonly (string | nu
 
 function readEntry(entry: unknown, status: number): IonErrorEntry {
   if (!isRecord(entry)) {
-    const message = typeof entry === 'string' ? entry : 'an error without a message';
+    const message = typeof entry === 'string' ? entry : NO_MESSAGE;
     return { message, kind: kindOfError(undefined, message, status) };
   }
   const raw = entry['message'];
-  const message = typeof raw === 'string' && raw !== '' ? withoutValue(raw) : 'an error without a message';
+  const message = typeof raw === 'string' && raw !== '' ? withoutValue(raw) : NO_MESSAGE;
   const code = codeOf(entry);
   const path = pathOf(entry);
   return {

@@ -2,7 +2,7 @@
 import { conceal } from './conceal.ts';
 import { Failure, type FailureKind, type IonErrorEntry } from './failure.ts';
 import { NetworkError } from './http-fetch.ts';
-import { kindWithoutErrors, readIonErrors } from './ion-errors.ts';
+import { kindWithoutErrors, NO_MESSAGE, readIonErrors } from './ion-errors.ts';
 import { isLoopbackHost } from './loopback.ts';
 import type { OperationKind } from './operation-kind.ts';
 import { readRetryAfter } from './retry-after.ts';
@@ -84,7 +84,7 @@ function fromAnswer(response: ClientResponse, context: RequestContext): Failure 
   if (first === undefined) return withoutErrors(response, context);
   return new Failure({
     kind: first.kind,
-    message: withCauses(first.message, first.kind),
+    message: withCauses(messageOf(first, response, context), first.kind),
     // A 5xx with an error that says what was wrong is an answer; with any other, nobody knows what was done before it.
     lost: context.operation === 'mutation' && isLostAnswer(first.kind, response.status),
     status: response.status,
@@ -93,6 +93,11 @@ function fromAnswer(response: ClientResponse, context: RequestContext): Failure 
     data: response.data ?? undefined,
     retryAfterMs: retryAfterOf(response, context),
   });
+}
+
+/** Of an error that says nothing, where it came from. */
+function messageOf({ message }: IonErrorEntry, { status }: ClientResponse, { url }: RequestContext): string {
+  return message === NO_MESSAGE ? `${originOf(url)} answered with ${NO_MESSAGE} (status ${status})` : message;
 }
 
 function isLostAnswer(kind: FailureKind, status: number): boolean {

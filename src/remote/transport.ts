@@ -1,5 +1,6 @@
 /** The way to the target: GraphQL requests under one shared limit, sent again only where that is safe. */
 import type { GraphQLClient } from 'graphql-request';
+import { isMapping } from '../state/value.ts';
 import { Failure, hasPartialData } from './failure.ts';
 import { createGate, type Gate, type Passage } from './gate.ts';
 import { asFetch, createHttpPool, type HttpPool } from './http-fetch.ts';
@@ -127,6 +128,8 @@ async function send<T>(wires: Wires, trip: Trip, bearer: string): Promise<T> {
     const { document, variables } = trip;
     const requestHeaders = { Authorization: authorizationOf(bearer) };
     const data = await client.request<T>({ document, variables, requestHeaders });
+    // Neither data nor an error is no GraphQL answer, which is what becomes of this.
+    if (!isMapping(data)) throw new TypeError('no data');
     wires.emit({ type: 'answered', operation: trip.operation, ms: wires.timing.now() - passage.startedAt });
     wires.gate.answered(passage, trip.operation);
     wires.budget = earn(wires.budget);

@@ -23,6 +23,12 @@ describe('the reply to an error', () => {
     });
   });
 
+  it("shows a target's words as what they are, not as what they would do to a terminal", () => {
+    const { text, record } = replyTo(new Failure({ kind: 'invalid', message: 'one\n\u001b[31mtwo' }), '1.0.0');
+    expect(text).toBe('error: one\n\u241b[31mtwo');
+    expect(record).toEqual({ error: { code: 'invalid', message: 'one\n\u001b[31mtwo' } });
+  });
+
   it('ends with 2 for a setting that cannot be used, and gives each problem a line', () => {
     const reply = replyTo(new ConfigError(['a:1:1: one', 'a:2:1: two']), '1.0.0');
     expect(reply).toMatchObject({ exitCode: 2, text: 'error: a:1:1: one\nerror: a:2:1: two', textTo: 'stderr' });

@@ -379,6 +379,20 @@ describe('failures', () => {
     );
   });
 
+  test.each(['{"data":null}', '{"errors":[]}', '[]', '{"data":[]}'])('%s is no GraphQL answer', async body => {
+    const { server, transport } = await bench([json(JSON.parse(body))]);
+    expect(await failureOf(transport.request(MUTATION))).toMatchObject({
+      ...{ kind: 'protocol', lost: true },
+      message: `${server.origin} answered with something that is no GraphQL answer; is the address right?`,
+    });
+  });
+
+  test('an error that says nothing is told with where it came from', async () => {
+    const { server, transport } = await bench([json({ errors: [{}] }, 400)]);
+    const { message } = await failureOf(transport.request(QUERY));
+    expect(message).toBe(`${server.origin} answered with an error without a message (status 400)`);
+  });
+
   test('a path that nobody serves is named', async () => {
     const { transport } = await bench([page(404, 'nope')]);
     const failure = await failureOf(transport.request(QUERY));
