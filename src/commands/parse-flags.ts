@@ -28,7 +28,15 @@ export function parseFlags(definition: CommandDefinition, rest: readonly string[
     if (error.exitCode === 0) return { help: written.out };
     throw usageError(sentence(written.err), `seedbed ${definition.name} --help lists what it takes`);
   }
+  refuseEmpty(command);
   return { flags: command.opts<Flags>(), operands: command.args };
+}
+
+/** A variable that was not set, as a rule: a folder must not come to mean the one that the command runs in. */
+function refuseEmpty(command: Command): void {
+  const values = command.opts<Readonly<Record<string, unknown>>>();
+  const empty = command.options.find(option => [values[option.attributeName()]].flat().includes(''));
+  if (empty) throw usageError(`${empty.long} was given an empty value`);
 }
 
 /** commander writes `error: unknown option '--yess'` and, on a line of its own, `(Did you mean --yes?)`. */

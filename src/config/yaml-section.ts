@@ -68,6 +68,7 @@ function fieldOf(written: Node | null, context: FileContext, place: string): Fie
   const text = (expand: Expand) => {
     if (typeof value === 'number' && isScalar(node)) return node.source ?? String(value);
     if (typeof value !== 'string') throw wrong('text');
+    if (value === '') throw new ConfigError([`${place}: expected text, found an empty one`]);
     return expand(value, place);
   };
   return {

@@ -317,6 +317,7 @@ describe('a problem is told with its place', () => {
       'targets: { a: { sandbox: true } }',
       '1:26: without a "url", "sandbox" is the directory of an embedded sandbox',
     ],
+    ['a directory without a name', 'targets: { a: { sandbox: "" } }', '1:26: expected text, found an empty one'],
     [
       'a claim that is no claim',
       `targets: { a: { ${URL_AND_TOKEN}, sandbox: yes } }`,
