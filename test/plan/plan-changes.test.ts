@@ -22,4 +22,4 @@ it('plans what waits for more than a call takes arguments', () => {
   const { changes } = planChanges(desired, new Recognised());
   const last = changes.filter(({ action }) => action === 'transition');
   expect(last.map(({ dependsOn }) => dependsOn.length)).toContain(count + 2);
-});
+}, 120_000);
