@@ -7,8 +7,9 @@ import { CONTROL_PATHS } from './server/control-endpoint.ts';
 import { dropDatabase, hasSandbox, readRecord, type ServerRecord, takeTurn } from './server/data-directory.ts';
 import type { Statistics } from './server/statistics.ts';
 import { TOKEN_PATH } from './server/token-endpoint.ts';
+import { settingsOf } from './settings.ts';
 import { openSnapshotFolder, type Snapshot } from './snapshots/snapshot-files.ts';
-import { type SandboxTenant, settingsOf } from './start-sandbox.ts';
+import type { SandboxTenant } from './start-sandbox.ts';
 import { openTenant, type Tenant } from './tenant.ts';
 import { prefixOf, storedNames, tenantDirectory } from './tenants.ts';
 

@@ -12,8 +12,9 @@ import { type Endpoint, type FindEndpoint, findAmong, type HttpServer, startHttp
 import type { LogEntry } from './server/operation-log.ts';
 import type { Statistics } from './server/statistics.ts';
 import { TOKEN_PATH } from './server/token-endpoint.ts';
+import { settingsOf } from './settings.ts';
 import type { Snapshot } from './snapshots/snapshot-files.ts';
-import type { Tenant, TenantSettings } from './tenant.ts';
+import type { Tenant } from './tenant.ts';
 import { openTenants, prefixOf, splitPrefix, type Tenants } from './tenants.ts';
 import type { Certificate } from './tls/certificate.ts';
 import { authorityPath, keepCertificate } from './tls/keep-certificate.ts';
@@ -115,22 +116,6 @@ export interface Sandbox extends SandboxTenant {
   /** Lets running requests finish, saves, and frees port and directory, for all tenants. Calling it again does nothing. */
   close(): Promise<void>;
 }
-
-/** What the options, and the defaults of those left out, come to for the tenant without a name. */
-export const settingsOf = ({ data, seed, ...options }: SandboxOptions): TenantSettings => ({
-  name: undefined,
-  directory: data === undefined ? undefined : resolve(data),
-  from: options.from,
-  clock: options.clock ?? (() => new Date()),
-  seed: seed === undefined ? undefined : String(seed),
-  tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 300,
-  audience: options.audience,
-  latencyMs: options.latencyMs ?? 0,
-  timeLimitMs: options.timeLimitMs ?? 30_000,
-  errors: options.errors ?? 'http-200',
-  webhooks: options.webhooks ?? {},
-  rules: options.rules ?? {},
-});
 
 const facadeOf = (tenant: Tenant, origin: string, prefix: string): Omit<SandboxTenant, 'close'> => {
   const { key, faults, clock, deliveries, requests, log, reset, snapshot, restore, listSnapshots } = tenant;

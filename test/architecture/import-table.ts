@@ -83,6 +83,7 @@ export const RIM: Readonly<Record<string, readonly Ambient[]>> = {
   'sandbox/determinism/': ['randomness'],
   'sandbox/server/graphql-endpoint.ts': ['clock'],
   'sandbox/snapshots/copy-database.ts': ['process'],
+  'sandbox/settings.ts': ['clock'],
   'sandbox/start-sandbox.ts': ['process', 'clock', 'randomness'],
   'sandbox/store/sqlite.ts': ['process'],
   'sandbox/tenant.ts': ['clock'],
