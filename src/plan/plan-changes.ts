@@ -25,6 +25,8 @@ interface Ordering {
   readonly tree: Tree;
   /** Deletes of what takes up room, by what it refers to. */
   readonly freeing: ReadonlyMap<Address, readonly DeleteDraft[]>;
+  /** Updates by which something ceases to refer to a thing, by the address of that. */
+  readonly turning: ReadonlyMap<Address, readonly string[]>;
 }
 
 function mainId({ main }: Decision): string {
@@ -120,8 +122,12 @@ function mainDependencies(decision: Decision, ordering: Ordering): readonly stri
   const references = referencesOf(entity).filter(({ to }) => !containers.includes(to));
   const after = kind.lifecycle ? [] : afterIds(decision, ordering);
   const isMade = main.action === 'create' || main.action === 'replace';
-  const around = deletesAround(containers, ordering).filter(({ kind: name }) => name === kind.name);
-  const removed = isMade ? [...around, ...references.flatMap(({ to }) => deletesFreeing(to, kind, ordering))] : [];
+  const removed = isMade
+    ? [
+        ...deletesBefore(kind, containers, ordering),
+        ...references.flatMap(({ to }) => deletesFreeing(to, kind, ordering)),
+      ]
+    : [];
   // Of what is only known to us, and not sent, any version will do.
   const sent = references.filter(({ field }) => !field.local);
   const back = changesOnItsWay(decision) && decision.editedAt !== undefined ? [hopId(decision, decision.editedAt)] : [];
@@ -143,6 +149,13 @@ function deletesAround(containers: readonly Address[], ordering: Ordering): read
     const around = entity ? deletesAround(containersOf(entity), ordering) : [];
     return [...(ordering.decisions.deletes.get(address) ?? []), ...around];
   });
+}
+
+/** The deletes of a kind in the same roots, but for those which themselves wait until something refers to what is new. */
+function deletesBefore({ name }: Kind, containers: readonly Address[], ordering: Ordering): readonly DeleteDraft[] {
+  return deletesAround(containers, ordering).filter(
+    draft => draft.kind === name && turningAway(draft, ordering).length === 0,
+  );
 }
 
 /** The deletes after which more is left of what others of a kind have taken in other containers. */
@@ -228,15 +241,9 @@ function deleteChange(draft: DeleteDraft, ordering: Ordering): Delete {
   };
 }
 
-/** The updates inside the same root by which something ceases to refer to a thing, which no declaration is recognised in. */
-function turningAway({ kind, actual }: Pick<Delete, 'kind' | 'actual'>, ordering: Ordering): readonly string[] {
-  const root = ordering.desired.entities.get(actual.root);
-  const unknown = addressOf(kind, `#${actual.numbers['id']}`);
-  const inside = root ? [...insideOf(root.address, ordering.tree)] : [];
-  return inside
-    .map(({ address }) => ordering.decisions.byAddress.get(address))
-    .filter(decision => decision?.main.action === 'update' && decision.main.edits.some(edit => edit.before === unknown))
-    .map(decision => mainId(decision as Decision));
+/** The updates by which something ceases to refer to a thing, which no declaration is recognised in. */
+function turningAway({ kind, actual }: DeleteDraft, { turning }: Ordering): readonly string[] {
+  return turning.get(addressOf(kind, `#${actual.numbers['id']}`)) ?? [];
 }
 
 /** Pending changes that depend on blocked ones are blocked too, and name the one that started it. */
@@ -274,11 +281,24 @@ function freeingBy(deletes: Deletes): Ordering['freeing'] {
   return multimap(takers.flatMap(draft => referencesOf(draft.actual).map(({ to }) => [to, draft] as const)));
 }
 
+function turningBy(decisions: Iterable<Decision>): Ordering['turning'] {
+  return multimap(
+    [...decisions].flatMap(decision => {
+      const { main, kind } = decision;
+      if (main.action !== 'update') return [];
+      const turned = main.edits.filter(({ path }) => kind.fields[path]?.to !== undefined);
+      return turned.map(({ before }) => [String(before), mainId(decision)] as const);
+    }),
+  );
+}
+
 /** The plan that makes the target as declared. Pure: neither state is changed, and nothing is sent. */
 export function planChanges(desired: DesiredState, actual: ActualState): Plan {
   const tree = treeOf(desired);
   const decisions = decide(desired, actual, tree);
-  const ordering: Ordering = { desired, decisions, tree, freeing: freeingBy(decisions.deletes) };
+  const freeing = freeingBy(decisions.deletes);
+  const turning = turningBy(decisions.byAddress.values());
+  const ordering: Ordering = { desired, decisions, tree, freeing, turning };
   const changes = [
     ...[...decisions.byAddress.values()].flatMap(decision => changesOf(decision, ordering)),
     ...[...decisions.deletes.values()].flat().map(draft => deleteChange(draft, ordering)),

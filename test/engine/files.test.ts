@@ -182,6 +182,15 @@ describe('the picture of a part', () => {
     expect(pending(await seeded.plan(yaml))).toEqual([]);
   });
 
+  it('gives way to one that is new, for which nothing waits that is removed only after it', async () => {
+    const top = file('top.png', 'top');
+    const yaml = pictured(`thumbnail: '${top}', files: ['${top}']`);
+    expect(troubles(await seeded.apply(yaml))).toEqual([]);
+    expect(await thumbnailOf()).toEqual(['top.png']);
+    expect(await filesOf('PICTURED')).toMatchObject([{ filename: 'top.png' }]);
+    expect(pending(await seeded.plan(yaml))).toEqual([]);
+  });
+
   it('is left alone where neither it nor files are written, and goes with the list of files', async () => {
     expect(pending(await seeded.plan(pictured('partType: PART')))).toEqual([]);
     const back = file('back.png', 'back');
