@@ -15,8 +15,9 @@ export async function remove(
 ): Promise<void> {
   const kind = kindOf(change.kind);
   const { known } = session;
+  const { address } = change;
   const splits = () => known.splits.get(change.actual.root);
-  const find = () => [known.entities, known.extras, splits()].map(all => all?.get(change.address)).find(Boolean);
+  const find = () => known.entities.get(address) ?? known.extras.get(address) ?? splits()?.get(address);
   // What was read is of the version before when a new one was made since.
   if (!find()) await refresh(change.actual.root, session);
   for (let left = TRIES; ; left -= 1) {
@@ -31,13 +32,13 @@ export async function remove(
           session,
         );
       });
-      known.entities.delete(change.address);
-      splits()?.delete(change.address);
+      known.entities.delete(address);
+      splits()?.delete(address);
       return;
     } catch (error) {
       if (isFailure(error, 'not-found')) return;
       if (!isUnsettled(error) || left <= 1) throw error;
-      await (splits()?.has(change.address) ? refreshSplit(row, session) : refresh(row.root, session));
+      await (splits()?.has(address) ? refreshSplit(row, session) : refresh(row.root, session));
     }
   }
 }

@@ -57,7 +57,7 @@ export async function revise(entity: Entity, session: Session): Promise<void> {
   const kind = kindOf(entity.kind);
   const call = kind.lifecycle?.revise;
   if (!call) throw new Error(`a ${kind.name} has no versions`);
-  const before = [...session.known.entities.values()].filter(({ root }) => root === entity.address);
+  const before = session.known.inside(entity.address);
   await makeVersion(entity, kind, call, session);
   await makeLeftOut(entity, before, session);
   const { fields } = await rowOf(entity.address, session);

@@ -5,8 +5,9 @@ import type { Fields, Value } from '../state/value.ts';
 import { entity, listOf, referenceKey } from './entry.ts';
 import type { Call, Kind } from './kind.ts';
 
-/** What is written beside an object's own fields, and hangs on it. */
 const PICTURES: readonly string[] = ['thumbnail', 'image'];
+
+/** What is written beside an object's own fields, and hangs on it. */
 const TAGS: readonly string[] = ['labels', 'files', ...PICTURES];
 
 function expandLabels(owner: Entity, authored: Value | undefined, path: Path, locate: Locate): readonly Entity[] {

@@ -33,7 +33,7 @@ export function selection(kind: Kind, dialect: Dialect, inside: 'all' | 'spawned
     ...(kind.id === false ? [] : ['id']),
     ...(kind.etag === false ? [] : ['_etag']),
     ...(kind.select ?? []).filter(number => dialect.has(kind.type, number)),
-    ...(kind.moved ?? []).filter(path => dialect.has(kind.type, path.split('.')[0] ?? '')).map(path => nested(path)),
+    ...(kind.moved ?? []).filter(path => dialect.has(kind.type, firstOf(path))).map(path => nested(path)),
     ...fieldSelection(kind, dialect),
   ];
   const children = childKinds(kind)

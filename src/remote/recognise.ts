@@ -41,6 +41,11 @@ export class Recognised implements Numbers {
     return this.#numbers.has(`${kind}.${number}:${value}`);
   }
 
+  /** The recognised entities that were read inside a root. */
+  inside(root: Address): readonly ActualEntity[] {
+    return [...(this.#inside.get(root) ?? [])].flatMap(address => this.entities.get(address) ?? []);
+  }
+
   /** Forgets what is known inside a root: a new version of it holds copies under other numbers. */
   forgetInside(root: Address): void {
     for (const address of this.#inside.get(root) ?? []) {
@@ -106,17 +111,14 @@ function addSplits(kind: Kind, rows: readonly Row[], matched: ReadonlyMap<Entity
   if (splitFrom === undefined) return;
   const roots = new Map([...matched].map(([{ address }, { row }]) => [Number(row.id), address]));
   for (const root of roots.values()) known.splits.delete(root);
-  let left = rows.filter(row => !roots.has(Number(row.id)));
-  for (let progress = true; progress; ) {
-    const found = left.filter(row => roots.has(Number(row[splitFrom.by])));
-    for (const row of found) {
-      const root = roots.get(Number(row[splitFrom.by])) ?? '';
-      const address = `${root}#${row.id}`;
+  const splits = multimap(rows.map(row => [Number(row[splitFrom.by] ?? 0), row] as const));
+  // What is split off something is found after that, whose id it names.
+  for (const [id, root] of roots) {
+    for (const row of splits.get(id) ?? []) {
+      if (roots.has(Number(row.id))) continue;
       roots.set(Number(row.id), root);
-      known.addSplit(decode(kind, row, address, root, decodeFields(kind, row, undefined, known)));
+      known.addSplit(decode(kind, row, `${root}#${row.id}`, root, decodeFields(kind, row, undefined, known)));
     }
-    left = left.filter(row => !found.includes(row));
-    progress = found.length > 0;
   }
 }
 

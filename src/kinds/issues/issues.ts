@@ -28,8 +28,10 @@ function expandIssue(key: string, entry: Fields, locate: Locate): readonly Entit
     locate,
     owns: inventory === undefined ? [] : ['issue-inventory'],
     fieldPaths: {
-      ...{ run: ['runStep', 'run'], step: ['runStep', 'step'], runStep: ['runStep'] },
-      ...{ closingRun: ['mustCloseByRunStep', 'run'], closingStep: ['mustCloseByRunStep', 'step'] },
+      run: ['runStep', 'run'],
+      step: ['runStep', 'step'],
+      closingRun: ['mustCloseByRunStep', 'run'],
+      closingStep: ['mustCloseByRunStep', 'step'],
     },
   });
   const links = listOf(inventory).map((one, index) =>

@@ -13,6 +13,7 @@ import { edgePairs, isReachable, parentPairs } from './graph.ts';
 import { moveToStep } from './movement.ts';
 import { ownedLinks } from './owned-links.ts';
 import { beginRedline, cancelRunStepRedline, endRedline } from './redlines.ts';
+import { nextPosition } from './reorder.ts';
 import { checkIssuesResolved, raiseIssue } from './step-issues.ts';
 
 /**
@@ -142,8 +143,7 @@ const prepareStep: Behaviour['prepare'] = (scope, values) => {
   checkRun(scope, { runId: asId(values['runId']) });
   checkParent(scope, { id: null, runId: asId(values['runId']) }, values['parentId']);
   const siblings = { runId: asId(values['runId']), parentId: asId(values['parentId']) };
-  const last = rowsWhere(scope, 'RunStep', siblings).map(row => Number(row['position']));
-  values['position'] = last.reduce((most, position) => Math.max(most, position), -1) + 1;
+  values['position'] = nextPosition(scope, 'RunStep', siblings);
   values['status'] = 'REDLINE';
   values['type'] ??= 'CONTENT';
 };
