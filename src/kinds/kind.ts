@@ -157,11 +157,11 @@ export interface Kind {
   readonly inPlace?: true | { readonly butIn: readonly string[] };
   /**
    * How much one takes up, by a field, of the room that its container has; undefined where that cannot be told. What
-   * nobody declared there is removed where it leaves too little for what somebody did.
+   * nobody declared there is removed where it leaves too little for what somebody did; what would not fit even then is blocked.
    */
   readonly takes?: {
     readonly field: string;
-    readonly room: (container: ActualEntity, actual: ActualState) => number | undefined;
+    readonly room: (container: ActualEntity, desired: DesiredState, actual: ActualState) => number | undefined;
   };
   readonly create?: Call;
   readonly update?: Call;

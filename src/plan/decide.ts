@@ -7,7 +7,7 @@ import type { Blocked, Create, Delete, Edit, Keep, Replace, Revise, Update } fro
 import { diff, fieldsThatCount, fixedEdits, isMakeable, laterEdits, statusOf } from './diff.ts';
 import { lifecyclePath } from './lifecycle-path.ts';
 import { repointingEdits } from './repoint.ts';
-import { superfluous } from './room.ts';
+import { excess, superfluous } from './room.ts';
 
 type Without<T> = T extends unknown ? Omit<T, 'id' | 'dependsOn'> : never;
 export type Draft = Without<Keep | Create | Update | Replace | Revise | Blocked>;
@@ -112,10 +112,13 @@ function draftOf(entity: Entity, kind: Kind, found: ActualEntity, edits: readonl
 function decideMain(entity: Entity, kind: Kind, desired: DesiredState, actual: ActualState): Draft {
   const found = actual.entities.get(entity.address);
   if (entity.mode === 'lookup') return { ...base(entity), action: 'keep' };
-  if (found) return draftOf(entity, kind, found, diff(kind, fieldsThatCount(entity, kind, actual), found.fields));
-  return entity.mode === 'spawned'
-    ? decideSpawned(entity, kind, desired, actual)
+  if (!found && entity.mode === 'spawned') return decideSpawned(entity, kind, desired, actual);
+  const draft: Draft = found
+    ? draftOf(entity, kind, found, diff(kind, fieldsThatCount(entity, kind, actual), found.fields))
     : { ...base(entity), action: 'create' };
+  const isMade = draft.action === 'create' || draft.action === 'replace';
+  const reason = isMade ? excess(entity, desired, actual) : undefined;
+  return reason === undefined ? draft : blocked(entity, editsOf(draft), reason, 'declare no more than that');
 }
 
 function isSettled(draft: Draft): boolean {

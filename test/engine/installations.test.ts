@@ -71,13 +71,29 @@ describe('what is installed where something else is declared', () => {
     ]);
   });
 
-  it('stays where what is declared does not fit without it either', async () => {
+  it('stays where what is declared does not fit without it either, which is blocked', async () => {
     await appliedOnce(FIRST);
     // Of a BOM that no file declares, only the target knows how much it asks for.
     const tooMuch = FIRST.replace(/boms:\n.*\n/, '').replace(
       'inventory: screws-a, quantity: 2',
       'inventory: screws-b, quantity: 5',
     );
-    expect(pending(await seeded.plan(tooMuch))).toEqual(['create installation/screws-of-1']);
+    expect(pending(await seeded.plan(tooMuch))).toEqual(['blocked installation/screws-of-1']);
+  });
+
+  it('is blocked where it would not fit, and what is installed stays', async () => {
+    const fewer = frames(`
+  screws-of-2: { into: frame-2, inventory: screws-b, quantity: 4 }`).replace('lotNumber: B', 'lotNumber: C');
+    await appliedOnce(fewer);
+    // A unit keeps the requirements with which it was made.
+    const more = fewer
+      .replace('{ part: screw, quantity: 4 }', '{ part: screw, quantity: 5 }')
+      .replace('inventory: screws-b, quantity: 4', 'inventory: screws-b, quantity: 5');
+    const { changes } = (await seeded.plan(more)).plan;
+    expect(changes.filter(({ kind }) => kind === 'installation')).toMatchObject([
+      { action: 'blocked', reason: 'build-requirement/frame-2.screw takes 4 in the target, and 5 are declared' },
+    ]);
+    await seeded.apply(more);
+    expect(pending(await seeded.plan(fewer))).not.toContain('create installation/screws-of-2');
   });
 });

@@ -50,12 +50,12 @@ function runsOfUnit(unit: string, state: DesiredState): readonly string[] {
   return referrers(state, 'run', 'inventory', unit).map(run => run.address);
 }
 
-/** How much a requirement asks for: so much for each unit of its inventory. [GUIDE aBOM] */
-function requiredBy({ fields }: ActualEntity, { entities }: ActualState): number | undefined {
-  const unit = entities.get(String(fields['inventory']));
+/** How much a requirement asks for: so much for each unit of its inventory, of which there may be about to be more. [GUIDE aBOM] */
+function requiredBy({ fields }: ActualEntity, desired: DesiredState, actual: ActualState): number | undefined {
+  const unit = String(fields['inventory']);
+  const units = [desired, actual].map(({ entities }) => Number(entities.get(unit)?.fields['quantity'] ?? 0));
   const each = fields['quantity'];
-  const units = unit?.fields['quantity'];
-  return typeof each === 'number' && typeof units === 'number' ? each * units : undefined;
+  return typeof each === 'number' ? each * Math.max(...units) : undefined;
 }
 
 export const inventory: Family = {
