@@ -156,12 +156,15 @@ export interface Kind {
    */
   readonly inPlace?: true | { readonly butIn: readonly string[] };
   /**
-   * How much one takes up, by a field, of the room that its container has; undefined where that cannot be told. What
-   * nobody declared there is removed where it leaves too little for what somebody did; what would not fit even then is blocked.
+   * How much one takes up, by a field, of the room in what it refers to, by the name of that field; undefined where that
+   * cannot be told. What nobody declared is removed where it leaves too little for what somebody did; what would not fit
+   * into its container even then is blocked.
    */
   readonly takes?: {
     readonly field: string;
-    readonly room: (container: ActualEntity, desired: DesiredState, actual: ActualState) => number | undefined;
+    readonly of: Readonly<
+      Record<string, (from: ActualEntity, desired: DesiredState, actual: ActualState) => number | undefined>
+    >;
   };
   readonly create?: Call;
   readonly update?: Call;

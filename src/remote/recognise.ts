@@ -138,50 +138,68 @@ interface Owner {
   readonly root: Address;
 }
 
+/** The rows that stand at a path of a row: the only one, those of a list, or none. */
+function rowsAt(row: Row, path: string): readonly Row[] {
+  return ([valueAt(row, path) ?? null].flat() as (Row | null)[]).filter(each => each !== null);
+}
+
 function recogniseInside(kind: Kind, owners: readonly Owner[], desired: DesiredState, known: Recognised): void {
   for (const child of childKinds(kind)) {
     const { field = '', at = '' } = child.within ?? {};
     const inside: Owner[] = [];
     for (const owner of owners) {
-      const value = valueAt(owner.row, at);
-      if (value === undefined) continue;
       const { address } = owner.entity;
-      const rows = ([value].flat() as (Row | null)[]).filter(row => row !== null);
-      const found = rows.map(row => ({ row, container: address, root: owner.root }));
+      const found = rowsAt(owner.row, at).map(row => ({ row, container: address, root: owner.root }));
       const declared = referrers(desired, child.name, field, address);
       const matched = match(child, found, declared, known);
       for (const [entity, candidate] of matched) {
         known.add(decode(child, candidate.row, entity.address, owner.root, candidate.fields));
         inside.push({ entity, row: candidate.row, root: owner.root });
       }
+      const taken = new Set([...matched.values()].map(({ row }) => row));
+      const undeclared = found.filter(({ row }) => !taken.has(row));
+      const around = { key: owner.entity.key, root: owner.root };
       if (owner.entity.owns.includes(child.name) || child.takes)
-        addExtras(child, found, matched, owner, desired, known);
+        for (const each of undeclared) addExtra(child, each, around, desired, known);
+      for (const each of undeclared) addTakersInside(child, each, around, desired, known);
     }
     recogniseInside(child, inside, desired, known);
   }
 }
 
-function addExtras(
-  kind: Kind,
-  found: readonly Found[],
-  matched: ReadonlyMap<Entity, Candidate>,
-  owner: Owner,
-  desired: DesiredState,
-  known: Recognised,
-): void {
-  const taken = new Set([...matched.values()].map(({ row }) => row));
-  for (const { row, container, root } of found) {
-    if (taken.has(row)) continue;
-    const fields = decodeFields(kind, row, container, known);
-    const identity = Object.values(identityOf(kind, fields) ?? {}).filter(
-      value => value !== container && value !== null,
-    );
-    const name = identity.map(value => String(value).replace(/^.*\//, '')).join(',');
-    const numbers = Object.values(numbersOf(kind, row)).join();
-    const called = addressOf(kind.name, [owner.entity.key, name || numbers].filter(Boolean).join('.'));
-    // A declared entity may be called just so; two of one name would be taken for one another.
-    const address = desired.entities.has(called) ? `${called}#${numbers}` : called;
-    known.addExtra(decode(kind, row, address, root ?? owner.root, fields));
+/** What something that nobody declared was read inside of. */
+interface Around {
+  readonly key: string;
+  readonly root: Address;
+}
+
+/** The key of something that nobody declared: by what identifies it in what it stands in, or by its numbers. */
+function keyInside(kind: Kind, { row, container }: Found, fields: Fields, around: Around): string {
+  const identity = Object.values(identityOf(kind, fields) ?? {}).filter(value => value !== container && value !== null);
+  const name = identity.map(value => String(value).replace(/^.*\//, '')).join(',');
+  return [around.key, name || Object.values(numbersOf(kind, row)).join()].filter(Boolean).join('.');
+}
+
+function addExtra(kind: Kind, found: Found, around: Around, desired: DesiredState, known: Recognised): void {
+  const { row, container } = found;
+  const fields = decodeFields(kind, row, container, known);
+  const called = addressOf(kind.name, keyInside(kind, found, fields, around));
+  // A declared entity may be called just so; two of one name would be taken for one another.
+  const address = desired.entities.has(called) ? `${called}#${Object.values(numbersOf(kind, row)).join()}` : called;
+  known.addExtra(decode(kind, row, address, around.root, fields));
+}
+
+/** Gathers what takes up room in something that nobody declared: it may be declared elsewhere. */
+function addTakersInside(kind: Kind, found: Found, around: Around, desired: DesiredState, known: Recognised): void {
+  const takers = childKinds(kind).filter(child => child.takes);
+  if (takers.length === 0) return;
+  const { row, container } = found;
+  const key = keyInside(kind, found, decodeFields(kind, row, container, known), around);
+  const place = numberedAddress(kind.name, 'id', Number(row.id));
+  for (const child of takers) {
+    for (const each of rowsAt(row, child.within?.at ?? '')) {
+      addExtra(child, { row: each, container: place, root: around.root }, { ...around, key }, desired, known);
+    }
   }
 }
 

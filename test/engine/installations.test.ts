@@ -60,6 +60,17 @@ describe('what is installed where something else is declared', () => {
     await appliedOnce(FIRST);
   });
 
+  it('is taken out of where nothing is declared any more, when it is declared elsewhere', async () => {
+    const moved = frames(`
+  motor-of-2: { into: frame-2, inventory: motor-1 }`);
+    expect(await appliedOnce(moved)).toEqual([
+      'create installation/motor-of-2',
+      'delete installation/frame-1.motor.motor-1',
+      'delete installation/frame-2.motor.motor-2',
+    ]);
+    await appliedOnce(FIRST);
+  });
+
   it('stays where there is room for both', async () => {
     const other = (quantity: number) =>
       frames(`

@@ -1,7 +1,7 @@
 /** Headless Chromium for the page's tests: real clicks and keys, and an account of all that went wrong meanwhile. */
 import { existsSync } from 'node:fs';
 import axe from 'axe-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { expect } from 'vitest';
 
@@ -42,10 +42,16 @@ export interface Watched {
   readonly paths: readonly string[];
   /** Forgets the paths so far. */
   forget(): void;
+  /** Goes to a view as a first visit does, with nothing kept from what was shown before. */
+  load(view: string): Promise<void>;
+  /** Forgets everything, in a window of the usual size: a page costs a second to open, so a test takes over that of the last. */
+  begin(): Promise<void>;
 }
 
-export async function watch(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Watched> {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options })).newPage();
+const WINDOW = { width: 1280, height: 860 };
+
+export async function watch(browser: Browser, origin: string): Promise<Watched> {
+  const page = await (await browser.newContext({ viewport: WINDOW })).newPage();
   page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   const elsewhere: string[] = [];
@@ -63,6 +69,7 @@ export async function watch(browser: Browser, origin: string, options: BrowserCo
     if (asked === origin) paths.push(pathname);
     else if (!['data:', 'about:'].includes(protocol)) elsewhere.push(request.url());
   });
+  let loads = 0;
   return {
     page,
     complaints,
@@ -70,6 +77,16 @@ export async function watch(browser: Browser, origin: string, options: BrowserCo
     paths,
     forget: () => {
       paths.length = 0;
+    },
+    load: async view => {
+      loads += 1;
+      // Where only the part behind the # differs, a browser stays in the document that it has.
+      await page.goto(`${origin}/?load=${loads}#/${view}`);
+    },
+    begin: async () => {
+      for (const list of [complaints, elsewhere, paths]) list.length = 0;
+      await page.setViewportSize(WINDOW);
+      await page.emulateMedia({ colorScheme: null });
     },
   };
 }

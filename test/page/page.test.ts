@@ -14,6 +14,7 @@ describe.skipIf(mayBeLeftOut)('the page', { timeout: 60_000 }, () => {
   beforeAll(async () => {
     [browser, sandbox] = await Promise.all([launch(), startRoverTenant()]);
     origin = new URL(sandbox.url).origin;
+    watched = await watch(browser, origin);
   }, 120_000);
 
   afterAll(async () => {
@@ -22,13 +23,12 @@ describe.skipIf(mayBeLeftOut)('the page', { timeout: 60_000 }, () => {
   });
 
   beforeEach(async () => {
-    watched = await watch(browser, origin);
+    await watched.begin();
   });
 
-  afterEach(async () => {
+  afterEach(() => {
     sandbox.faults.clear();
     const { complaints, elsewhere } = watched;
-    await watched.page.context().close();
     expect(complaints).toEqual([]);
     expect(elsewhere).toEqual([]);
   });
@@ -50,7 +50,7 @@ describe.skipIf(mayBeLeftOut)('the page', { timeout: 60_000 }, () => {
     idOf(`{ rows: runs(filters: { title: { eq: "${title}" } }) { edges { node { id } } } }`);
 
   const open = async (path: string, title: string): Promise<void> => {
-    await watched.page.goto(`${origin}/#/${path}`);
+    await watched.load(path);
     await watched.page.getByRole('heading', { level: 1, name: title }).waitFor();
   };
 
@@ -292,8 +292,7 @@ describe.skipIf(mayBeLeftOut)('the page', { timeout: 60_000 }, () => {
 
   /** Goes to a view and waits until it has read what it shows. */
   const settle = async (path: string): Promise<void> => {
-    await watched.page.goto('about:blank');
-    await watched.page.goto(`${origin}/#/${path}`);
+    await watched.load(path);
     await watched.page.locator('main[aria-busy="false"] h1').waitFor();
   };
 

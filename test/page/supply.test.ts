@@ -18,12 +18,11 @@ const VIEWS = [
 describe.skipIf(mayBeLeftOut)('the page of a tenant with kits, purchase orders and issues', { timeout: 60_000 }, () => {
   let browser: Browser;
   let ion: Ion;
-  let origin: string;
   let watched: Watched;
 
   beforeAll(async () => {
     [browser, ion] = await Promise.all([launch(), startSupplyTenant()]);
-    origin = new URL(ion.sandbox.url).origin;
+    watched = await watch(browser, new URL(ion.sandbox.url).origin);
   }, 120_000);
 
   afterAll(async () => {
@@ -32,19 +31,17 @@ describe.skipIf(mayBeLeftOut)('the page of a tenant with kits, purchase orders a
   });
 
   beforeEach(async () => {
-    watched = await watch(browser, origin);
+    await watched.begin();
   });
 
-  afterEach(async () => {
+  afterEach(() => {
     const { complaints, elsewhere } = watched;
-    await watched.page.context().close();
     expect(complaints).toEqual([]);
     expect(elsewhere).toEqual([]);
   });
 
   const open = async (path: string, title: string): Promise<void> => {
-    await watched.page.goto('about:blank');
-    await watched.page.goto(`${origin}/#/${path}`);
+    await watched.load(path);
     await watched.page.getByRole('heading', { level: 1, name: title }).waitFor();
     await watched.page.locator('main[aria-busy="false"]').waitFor();
   };
@@ -149,11 +146,15 @@ describe.skipIf(mayBeLeftOut)('the page of a tenant with kits, purchase orders a
     await eventually(() => fact('Status')).toBe('In progress');
   });
 
-  it.each(['light', 'dark'] as const)('has nothing that axe-core objects to in a %s scheme', async colorScheme => {
+  /** Colours are all that a scheme changes. */
+  it.each([
+    ['light', undefined],
+    ['dark', ['color-contrast']],
+  ] as const)('has nothing that axe-core objects to in a %s scheme', async (colorScheme, rules) => {
     await watched.page.emulateMedia({ colorScheme });
     for (const [path, title] of VIEWS) {
       await open(path, title);
-      expect(await accessibilityProblems(watched.page), `at ${path}`).toEqual([]);
+      expect(await accessibilityProblems(watched.page, rules), `at ${path}`).toEqual([]);
     }
   });
 

@@ -7,6 +7,7 @@ import { crud, entity, listOf, referenceKey } from '../entry.ts';
 import type { Family } from '../kind.ts';
 import { labelled, withFiles, withTags } from '../tags.ts';
 import { completeInstallations } from './complete-installations.ts';
+import { isSerialised } from './quantity.ts';
 import { inventoryRules } from './rules.ts';
 import { untilTaken } from './until-taken.ts';
 
@@ -56,6 +57,12 @@ function requiredBy({ fields }: ActualEntity, desired: DesiredState, actual: Act
   const units = [desired, actual].map(({ entities }) => Number(entities.get(unit)?.fields['quantity'] ?? 0));
   const each = fields['quantity'];
   return typeof each === 'number' ? each * Math.max(...units) : undefined;
+}
+
+/** A serialised unit is in one place. Of a lot, what is taken out stays apart from what it was split off, and leaves no more of it. */
+function heldBy({ address }: ActualEntity, desired: DesiredState): number | undefined {
+  const unit = desired.entities.get(address);
+  return unit && isSerialised(unit, desired) ? 1 : undefined;
 }
 
 export const inventory: Family = {
@@ -158,7 +165,7 @@ export const inventory: Family = {
       create: { mutation: 'createAbomInstallation', payload: 'abomInstallation', style: 'input' },
       // Without an etag. [TS uninstall_tool.graphql]
       remove: { mutation: 'deleteAbomInstallation', style: 'arguments' },
-      takes: { field: 'quantity', room: requiredBy },
+      takes: { field: 'quantity', of: { inventory: heldBy, requirement: requiredBy } },
       after: (installation, state) => runsOfUnit(String(installation.fields['into']), state),
     },
   ],
