@@ -62,8 +62,10 @@ describe('a snapshot', () => {
     await run('sandbox', 'reset');
     expect(await isAsDeclared()).toBe(true);
   });
+});
 
-  it.each([
+describe('a command about snapshots that cannot be', () => {
+  const REFUSED = [
     [['snapshot', 'a b'], 2, 'A snapshot cannot be called "a b"'],
     [['restore', 'nothing'], 2, 'There is no snapshot'],
     [['restore', 'parts.yaml'], 2, 'There is no snapshot'],
@@ -73,11 +75,15 @@ describe('a snapshot', () => {
     [['start', '--from', 'nothing'], 2, 'There is no snapshot'],
     [['start', '--from', 'x', '--state', 'blank'], 2, '--state and --from both say where to begin'],
     [['snapshot', 'a', '--data', 'elsewhere'], 5, 'There is no sandbox in'],
-  ])('command %j is refused with a sentence', async (args, code, message) => {
+  ] as const;
+
+  it('is refused with a sentence, and changes nothing', async () => {
     await apply();
-    const { stderr, ...ended } = await run('sandbox', ...args);
-    expect(ended).toEqual({ code, stdout: '' });
-    expect(stderr).toContain(message);
+    for (const [args, code, message] of REFUSED) {
+      const { stderr, ...ended } = await run('sandbox', ...args);
+      expect(ended, args.join(' ')).toEqual({ code, stdout: '' });
+      expect(stderr).toContain(message);
+    }
     expect(await isAsDeclared()).toBe(true);
   });
 });
