@@ -4,11 +4,17 @@ import type { Change } from '../plan/change.ts';
 import { create } from './create.ts';
 import { remove, removeOrRetire } from './remove.ts';
 import { revise } from './revise.ts';
-import { declared, type Session } from './session.ts';
+import { declared, rootOf, type Session } from './session.ts';
 import { transition, update } from './update.ts';
 
-/** Carries out one change. Rejects with a `Failure` when the target does not let it happen. */
+/** Carries out one change, and notes where. Rejects with a `Failure` when the target does not let it happen. */
 export async function perform(change: Change, session: Session): Promise<void> {
+  const root = rootOf(change.address, session);
+  await carryOut(change, session);
+  if (root !== change.address) session.known.changedInside.add(root);
+}
+
+async function carryOut(change: Change, session: Session): Promise<void> {
   switch (change.action) {
     case 'keep':
     case 'blocked':

@@ -46,6 +46,7 @@ export async function refresh(address: Address, session: Session): Promise<void>
   const { desired, known } = session;
   const row = await readRow(kind, id, session);
   known.forgetInside(root.address);
+  known.changedInside.delete(root.address);
   if (row) bindRow(kind, row, root, desired, known);
   else known.entities.delete(root.address);
 }

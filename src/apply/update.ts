@@ -25,10 +25,11 @@ async function sendUpdate(
   edits: readonly Edit[],
   session: Session,
 ): Promise<void> {
-  const row = await rowOf(entity.address, session);
   const edited = call.whole ? entity.fields : editedFields(kind, edits, entity.fields);
   const fields = { ...edited, ...marksIn(kind, entity.fields) };
-  await inTurn(session.known, etagOwner(call, entity.fields), async () => {
+  // What is linked with an object may send its etag too.
+  await inTurn(session.known, etagOwner(call, entity.fields) ?? entity.address, async () => {
+    const row = await rowOf(entity.address, session);
     const members = await encoded(() => {
       const { entities } = session.known;
       return {
@@ -62,6 +63,8 @@ export async function transition(change: Transition, entity: Entity, session: Se
   if (!lifecycle || !call) throw new Error(`a ${kind.name} has no lifecycle`);
   const member = ionName(kind, lifecycle.field);
   if (change.approved) await approve(entity, session);
+  if (lifecycle.etagFollowsContent && session.known.changedInside.has(entity.address))
+    await refresh(entity.address, session);
   for (let left = TRIES; ; left -= 1) {
     const row = await rowOf(entity.address, session);
     if (statusOf(kind, row) === change.to) return;

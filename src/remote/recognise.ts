@@ -27,6 +27,8 @@ export class Recognised implements Numbers {
   readonly splits = new Map<Address, Map<Address, ActualEntity>>();
   /** Entities that two or more rows could be, with the ids of those. */
   readonly ambiguities = new Map<Entity, readonly number[]>();
+  /** Roots inside of which something was changed since they were read. */
+  readonly changedInside = new Set<Address>();
   /** Lookups of what another entity means too, with the address that counts for both. */
   readonly aliases = new Map<Address, Address>();
   readonly #numbers = new Map<string, Address>();

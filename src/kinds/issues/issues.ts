@@ -105,6 +105,8 @@ export const issues: Family = {
         field: 'status',
         initial: 'PENDING',
         open: 'PENDING',
+        // Its links with inventory change its etag. (inferred)
+        etagFollowsContent: true,
         // Forward one after the other, and back. [docs track-quality/issues/overview, MAN states-dispositions-and-resolutions]
         next: {
           PENDING: ['IN_PROGRESS'],

@@ -69,6 +69,8 @@ const procedure: Kind = {
   },
   lifecycle: {
     ...VERSIONED,
+    // Its steps and what stands in them change the etag of a procedure. (inferred)
+    etagFollowsContent: true,
     // [MAN; SDL OrganizationSettings, ProcedureSettings]
     approval: {
       to: 'RELEASED',
