@@ -147,3 +147,6 @@ const newsOf = ({ news }: Activity): number => news;
 
 /** Another number whenever something was written, so that what was read before is read again. */
 export const useNews = (): number => useActivity(newsOf);
+
+/** The name of a tenant beside the first; null for that. */
+export const tenantOf = ({ tenant }: Activity): string | null => tenant;

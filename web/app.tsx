@@ -1,7 +1,7 @@
 // The page's frame: where one can go, and the view that the address names.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { type Activity, useActivity } from './activity.ts';
+import { type Activity, tenantOf, useActivity } from './activity.ts';
 import { useBusy } from './busy.ts';
 import { Title } from './elements.tsx';
 import { Faults } from './faults.tsx';
@@ -94,7 +94,6 @@ const useFocusOnTitle = (path: string): void => {
   }, [path]);
 };
 
-const tenantOf = ({ tenant }: Activity): string | null => tenant;
 const isReachable = ({ reachable }: Activity): boolean => reachable;
 
 export const App = () => {

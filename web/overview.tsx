@@ -1,5 +1,5 @@
 // The first view: what the tenant holds, and how to reach it.
-import { type Activity, useActivity } from './activity.ts';
+import { type Activity, tenantOf, useActivity } from './activity.ts';
 import { inDigits, Problem, Section, Title } from './elements.tsx';
 import { type Column, Table } from './entity-list.tsx';
 import { type Unit, UnitLink } from './links.tsx';
@@ -72,12 +72,18 @@ const Figures = ({ counts }: { counts: Counts }) => (
   </ul>
 );
 
-const Empty = () => (
+/** Without a configuration the first tenant is the target `sandbox`, and no other is one. */
+const Empty = ({ tenant }: { tenant: string | null }) => (
   <Section title="Nothing here yet">
     <p>The tenant is empty. Seed it with a baseline, for instance the rover that comes with Seedbed:</p>
     <pre class="command">
-      <code>seedbed apply fixtures/rover --target sandbox</code>
+      <code>seedbed apply fixtures/rover --target {tenant ?? 'sandbox'}</code>
     </pre>
+    {tenant === null ? null : (
+      <p>
+        A target is this tenant with <code>tenant: {tenant}</code> in <code>seedbed.config.yaml</code>.
+      </p>
+    )}
     <p>
       Or let any client of ION write to the addresses below, or try a mutation in <a href="graphiql">GraphiQL</a>. This
       page follows by itself.
@@ -87,6 +93,7 @@ const Empty = () => (
 
 export const Overview = () => {
   const clientId = useActivity(clientOf);
+  const tenant = useActivity(tenantOf);
   const { data, problem } = useAnswer<OverviewAnswer>(COUNTS);
   const underWay = data?.underWay?.edges.map(({ node }) => node) ?? [];
   const isEmpty = data !== null && KINDS.every(({ name }) => (data[name]?.pageInfo.totalCount ?? 0) === 0);
@@ -96,7 +103,7 @@ export const Overview = () => {
         <p class="lead">A local stand-in for an ION tenant. It was made from public documents; it is not ION.</p>
       </Title>
       <Problem text={problem} />
-      {isEmpty ? <Empty /> : null}
+      {isEmpty ? <Empty tenant={tenant} /> : null}
       {data === null || isEmpty ? null : <Figures counts={data} />}
       {underWay.length === 0 ? null : (
         <Section title="Runs in progress">

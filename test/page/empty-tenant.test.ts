@@ -51,6 +51,7 @@ describe.skipIf(mayBeLeftOut)('the page of an empty tenant', { timeout: 60_000 }
     const { page, complaints, elsewhere } = await watch(browser, new URL(sandbox.url).origin);
     await page.goto(`${new URL(sandbox.url).origin}/t/line-2/`);
     await page.getByRole('link', { name: 'Seedbed line-2' }).waitFor();
+    await page.getByText('seedbed apply fixtures/rover --target line-2').waitFor();
     await write(
       await sandbox.tenant('line-2'),
       'mutation { createPart(input: { partNumber: "theirs" }) { part { id } } }',

@@ -6,10 +6,11 @@ import { takenBy } from '../../inventory/quantity.ts';
 import type { Finding, Rule } from '../../kind.ts';
 import { isMore } from '../../sums.ts';
 
-/** Whether as much is received of a line as it orders; one, when it does not say. [SDL] */
+/** Whether as much is received of a line as it orders; one, when it does not say. [SDL] More is another mistake. */
 function hasCome(line: Entity, state: DesiredState): boolean {
   const received = takenBy(referrers(state, 'receipt-item', 'purchaseOrderLine', line.address));
-  return !isMore(Number(line.fields['quantity'] ?? 1), received);
+  const ordered = Number(line.fields['quantity'] ?? 1);
+  return !isMore(ordered, received) && !isMore(received, ordered);
 }
 
 export const receivedAsAWhole: Rule = state =>
