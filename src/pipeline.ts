@@ -22,7 +22,7 @@ import { readAsking } from './remote/asking.ts';
 import { checkDialect, type Dialect, readDialect } from './remote/dialect.ts';
 import { observe } from './remote/observe.ts';
 import { observeFiles } from './remote/observe-files.ts';
-import { Recognised } from './remote/recognise.ts';
+import { Recognised } from './remote/recognised.ts';
 import type { Transport } from './remote/transport.ts';
 import type { SourceFile } from './source/source-file.ts';
 import type { TextCache } from './source/text-cache.ts';

@@ -5,7 +5,7 @@ import { kindOf } from '../kinds/kinds.ts';
 import type { ActualEntity, DesiredState } from '../state/entity.ts';
 import { Failure } from './failure.ts';
 import { downloadFingerprint } from './file-store.ts';
-import type { Recognised } from './recognise.ts';
+import type { Recognised } from './recognised.ts';
 
 const AT_ONCE = 4;
 

@@ -12,7 +12,8 @@ import { apartDocument, listDocument, singleDocument } from './documents.ts';
 import { type Bindings, Unbound } from './encode.ts';
 import { markText } from './marks.ts';
 import { childKinds, ionName } from './naming.ts';
-import { Recognised, recogniseRows } from './recognise.ts';
+import { recogniseRows } from './recognise.ts';
+import { Recognised } from './recognised.ts';
 import type { Transport } from './transport.ts';
 
 /** How many identities one filter names: keeps requests and answers of moderate size. */

@@ -4,7 +4,7 @@ import { parse, stringify } from 'yaml';
 import { compileSources } from '../../src/pipeline.ts';
 import type { Plan } from '../../src/plan/change.ts';
 import { planChanges } from '../../src/plan/plan-changes.ts';
-import { Recognised } from '../../src/remote/recognise.ts';
+import { Recognised } from '../../src/remote/recognised.ts';
 import { BRACKET } from './bracket.ts';
 import { pending, type SeededSandbox, startSeeded, troubles } from './seeded-sandbox.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { planChanges } from '../../src/plan/plan-changes.ts';
-import { Recognised } from '../../src/remote/recognise.ts';
+import { Recognised } from '../../src/remote/recognised.ts';
 import type { Entity } from '../../src/state/entity.ts';
 
 const entity = (kind: string, key: string, fields: Entity['fields']): Entity => ({

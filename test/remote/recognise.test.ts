@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Recognised } from '../../src/remote/recognise.ts';
+import { Recognised } from '../../src/remote/recognised.ts';
 
 const entity = (address: string, root: string) => ({ address, root, kind: 'bom-item', fields: {}, numbers: { id: 1 } });
 
