@@ -5,19 +5,10 @@ import { referencesOf } from '../kinds/references.ts';
 import { type ActualState, type Address, addressOf, type DesiredState } from '../state/entity.ts';
 import { multimap } from '../state/multimap.ts';
 import { type Change, type Delete, type Plan, type Transition, transitionId } from './change.ts';
-import {
-  containersOf,
-  type Decision,
-  type Decisions,
-  type DeleteDraft,
-  type Deletes,
-  type Draft,
-  decide,
-  insideOf,
-  type Tree,
-  treeOf,
-} from './decide.ts';
+import { decide } from './decide.ts';
+import type { Decision, Decisions, DeleteDraft, Deletes, Draft } from './decision.ts';
 import { definitionsOf } from './definitions.ts';
+import { containersOf, insideOf, type Tree, treeOf } from './tree.ts';
 
 interface Ordering {
   readonly desired: DesiredState;

@@ -3,10 +3,11 @@ import { kindOf, rankOf } from '../kinds/kinds.ts';
 import { referencesOf } from '../kinds/references.ts';
 import type { ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
 import { type Delete, type Plan, type Transition, transitionId } from './change.ts';
-import { changesInPlace, type DeleteDraft, insideOf, type Tree, treeOf } from './decide.ts';
+import type { DeleteDraft } from './decision.ts';
 import { definitionsOf } from './definitions.ts';
 import { statusOf } from './diff.ts';
 import { lifecyclePath } from './lifecycle-path.ts';
+import { changesInPlace, insideOf, type Tree, treeOf } from './tree.ts';
 
 function containerOf(entity: Entity, desired: DesiredState): Entity | undefined {
   const { within } = kindOf(entity.kind);
