@@ -302,7 +302,7 @@ describe('purchasing that makes no sense', () => {
     );
     const found = await problems(text);
     expect(found).toContain('bad-value: "shaft" is of part "motor", which that line did not order');
-    expect(found).toContain('bad-value: nothing can be received of "spring-order", since it is CANCELED');
+    expect(found).toContain('bad-value: "spring-order" is CANCELED: nothing can be received of it');
     expect(found.filter(each => each.startsWith('unknown-reference'))).toHaveLength(1);
     expect(found.filter(each => each.includes('belongs to what a line'))).toHaveLength(1);
   });

@@ -5,13 +5,13 @@ import { linesToldApart } from './rules/lines-told-apart.ts';
 import { moreReceivedThanOrdered } from './rules/more-received-than-ordered.ts';
 import { receivedAsAWhole } from './rules/received-as-a-whole.ts';
 import { receivedFromSomewhere } from './rules/received-from-somewhere.ts';
-import { receivedOfCanceled } from './rules/received-of-canceled.ts';
+import { receivedOfPlaced } from './rules/received-of-placed.ts';
 import { receivedWithItsNumber } from './rules/received-with-its-number.ts';
 
 export const purchasingRules: readonly Rule[] = [
   linesToldApart,
   receivedFromSomewhere,
-  receivedOfCanceled,
+  receivedOfPlaced,
   receivedAsAWhole,
   receivedWithItsNumber,
   moreReceivedThanOrdered,

@@ -1,0 +1,30 @@
+/** Things come only of an order that is placed. [docs receiving/receive-parts] */
+import type { DesiredState, Entity } from '../../../state/entity.ts';
+import { referrers } from '../../../state/referrers.ts';
+import { declaredOf } from '../../declared.ts';
+import type { Finding, Rule } from '../../kind.ts';
+
+function firstReceived(order: Entity, state: DesiredState): Entity | undefined {
+  return referrers(state, 'purchase-order-line', 'purchaseOrder', order.address).flatMap(line =>
+    referrers(state, 'receipt-item', 'purchaseOrderLine', line.address),
+  )[0];
+}
+
+export const receivedOfPlaced: Rule = state =>
+  declaredOf('purchase-order', state).flatMap((order): readonly Finding[] => {
+    const { status } = order.fields;
+    const item = status === 'ORDERED' || status === 'RECEIVED' ? undefined : firstReceived(order, state);
+    if (!item) return [];
+    const found = {
+      entity: order,
+      help: 'let it be ORDERED, or RECEIVED when all of it has come',
+      related: [{ entity: item, path: ['purchaseOrderLine'], part: 'value' as const, message: 'received here' }],
+    };
+    const nothing = 'nothing can be received of it';
+    if (status === undefined) {
+      const message = `"${order.key}" has no status, and is a DRAFT without one: ${nothing}`;
+      return [{ ...found, code: 'missing-field', path: [], part: 'key', message }];
+    }
+    const message = `"${order.key}" is ${String(status)}: ${nothing}`;
+    return [{ ...found, code: 'bad-value', path: ['status'], part: 'value', message }];
+  });
