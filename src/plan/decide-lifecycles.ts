@@ -1,7 +1,7 @@
 /** Decides which objects get a new version, and the ways of all through their states. */
 import type { Lifecycle } from '../kinds/kind.ts';
 import { kindOf, rankOf } from '../kinds/kinds.ts';
-import type { ActualState, Address, Entity } from '../state/entity.ts';
+import type { ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
 import type { Edit } from './change.ts';
 import { draftOf } from './decide-main.ts';
 import { base, blocked, type Decision, type Decisions, type Draft, editsOf, isSettled } from './decision.ts';
@@ -9,6 +9,13 @@ import { laterEdits, statusOf } from './diff.ts';
 import { lifecyclePath } from './lifecycle-path.ts';
 import { repointingEdits } from './repoint.ts';
 import { changesInPlace, insideOf, type Tree } from './tree.ts';
+
+/** What the decision for one entity looks at besides it. */
+interface Around {
+  readonly desired: DesiredState;
+  readonly tree: Tree;
+  readonly decisions: Decisions;
+}
 
 /** What has to change or to go inside an object, and cannot do so where that stands; undefined when nothing does. */
 function touchedInside(
@@ -44,27 +51,39 @@ function stateForEdits(lifecycle: Lifecycle, from: string, edits: readonly Edit[
     .toSorted((one, other) => length(one) - length(other))[0];
 }
 
-/** The state to which an object has to go back before it, or what is inside it, can change; undefined when it need not. */
+/** The state before the one where an object stands, when that was to come only after something that is still to be made. */
+function stateBefore(
+  entity: Entity,
+  lifecycle: Lifecycle,
+  from: string,
+  desired: DesiredState,
+  { byAddress }: Decisions,
+): string | undefined {
+  const awaited = lifecycle.before?.[from]?.(entity, desired) ?? [];
+  if (!awaited.some(address => byAddress.get(address)?.main.action === 'create')) return undefined;
+  return lifecycle.next[from]?.find(state => lifecycle.next[state]?.includes(from));
+}
+
+/** The state to which an object has to go back before something can change; undefined when it need not. */
 function stateToGoBackTo(
   { entity, main, actual }: Decision,
   lifecycle: Lifecycle,
   from: string,
-  tree: Tree,
-  decisions: Decisions,
+  { tree, desired, decisions }: Around,
 ): string | undefined {
   const own = actual && main.action === 'update' ? stateForEdits(lifecycle, from, main.edits) : undefined;
   if (own !== undefined || lifecycle.reopens === undefined || from === lifecycle.reopens) return own;
   const isTouched = touchedInside(entity, from, insideOf(entity.address, tree), decisions) !== undefined;
-  return isTouched ? lifecycle.reopens : undefined;
+  return isTouched ? lifecycle.reopens : stateBefore(entity, lifecycle, from, desired, decisions);
 }
 
 /** The way of an entity through its states, or why there is none. */
-function decidePath(decision: Decision, lifecycle: Lifecycle, tree: Tree, decisions: Decisions): Decision {
+function decidePath(decision: Decision, lifecycle: Lifecycle, around: Around): Decision {
   const { entity, main } = decision;
   if (main.action === 'blocked' || entity.mode === 'lookup') return decision;
   const stands = decision.actual && statusOf(decision.kind, decision.actual);
   const from = main.action === 'revise' ? lifecycle.initial : (stands ?? lifecycle.initial);
-  const editedAt = stateToGoBackTo(decision, lifecycle, from, tree, decisions);
+  const editedAt = stateToGoBackTo(decision, lifecycle, from, around);
   const declared = entity.fields[lifecycle.field];
   const wanted = declared ?? (main.action === 'revise' ? stands : from);
   if (typeof wanted !== 'string') return decision;
@@ -146,7 +165,7 @@ function decideReferences(decision: Decision, moved: ReadonlySet<Address>, actua
 }
 
 /** New versions, with those that follow from them, and the ways of all through their states. */
-export function decideLifecycles(decisions: Decisions, tree: Tree, actual: ActualState): void {
+export function decideLifecycles(desired: DesiredState, decisions: Decisions, tree: Tree, actual: ActualState): void {
   const { byAddress } = decisions;
   const moved = new Set<Address>();
   const refer = (address: Address): void => {
@@ -161,7 +180,7 @@ export function decideLifecycles(decisions: Decisions, tree: Tree, actual: Actua
     const decision = byAddress.get(entity.address);
     if (!decision) continue;
     const revised = kind.lifecycle.revise ? decideRevision(decision, inside, decisions) : decision;
-    const settled = decidePath(revised, kind.lifecycle, tree, decisions);
+    const settled = decidePath(revised, kind.lifecycle, { desired, tree, decisions });
     byAddress.set(entity.address, settled);
     if (settled.main.action === 'revise') for (const each of [entity, ...inside]) moved.add(each.address);
   }

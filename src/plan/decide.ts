@@ -56,7 +56,7 @@ export function decide(desired: DesiredState, actual: ActualState, tree: Tree): 
     const found = actual.entities.get(entity.address);
     byAddress.set(entity.address, { entity, kind, actual: found, main, later, from: undefined, path: [] });
   }
-  decideLifecycles(decisions, tree, actual);
+  decideLifecycles(desired, decisions, tree, actual);
   for (const [address, decision] of byAddress) byAddress.set(address, decideClosed(decision, decisions));
   return decisions;
 }

@@ -220,6 +220,19 @@ describe('a receipt', () => {
     expect(await orders()).toMatchObject([{ status: 'RECEIVED' }]);
   });
 
+  it('takes an order that stands at RECEIVED back to ORDERED, when more of it comes', async () => {
+    const received = edited(BOTH, ['status: ORDERED', 'status: RECEIVED']);
+    await applied(received);
+    await applied(
+      edited(received, [
+        'items:\n      - {',
+        'items:\n      - { purchaseOrderLine: spring-order.screw, quantity: 300, lotNumber: L-2 }\n      - {',
+      ]),
+    );
+    expect(await orders()).toMatchObject([{ status: 'RECEIVED' }]);
+    expect(await inventory()).toContain('L-2 300 AVAILABLE');
+  });
+
   it('does not mind that what came was moved elsewhere', async () => {
     await applied(BOTH);
     const { partInventories } = await seeded.ion<{
