@@ -83,7 +83,7 @@ describe('an item of a line', () => {
     expect(numbers).toEqual(['S-1', 'S-2']);
   });
 
-  test('of a tracked part needs its number by now (inferred)', async () => {
+  test('of a tracked part needs its number by now [MAN receiving-inspection]', async () => {
     const { line } = await newLine('SERIAL', 1);
     const message = await refused(await newReceipt(), { purchaseOrderLineId: line.id, quantity: 1 });
     expect(message).toContain('serialNumber is required');
