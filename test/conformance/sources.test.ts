@@ -9,7 +9,7 @@ const SANDBOX = resolve(SUITE, '../../src/sandbox/index.ts');
 
 /** The tags of the sandbox's README, with more exact words behind them; or the plain word that no source states it. */
 const SOURCE =
-  /(\[(docs|SDL|EX|TS|MAN|GUIDE|IMP|PRISM|Airbyte)\b[^\]]*\]|\((inferred|ours)\b([^()[\]]|\[[^\]]*\])*\))$/;
+  /(\[(docs|SDL|EX|TS|MAN|GUIDE|IMP|PR|PRISM|Airbyte)\b[^\]]*\]|\((inferred|ours)\b([^()[\]]|\[[^\]]*\])*\))$/;
 
 /** What a stranger could install as well: clients of GraphQL and of tokens, and the means to test. */
 const PUBLIC = /^(vitest|graphql-request|jose|node:.*)$/;

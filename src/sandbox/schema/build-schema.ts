@@ -8,7 +8,6 @@ import {
   GraphQLID,
   GraphQLInputObjectType,
   type GraphQLInputType,
-  GraphQLInt,
   GraphQLInterfaceType,
   GraphQLList,
   type GraphQLNamedType,
@@ -21,7 +20,7 @@ import {
   GraphQLUnionType,
 } from 'graphql';
 import ionSchema from './ion-schema.json' with { type: 'json' };
-import { buildScalar, FLOAT } from './scalars.ts';
+import { buildScalar, FLOAT, INT } from './scalars.ts';
 
 /** A type in GraphQL's notation, alone or with what belongs to the member: an input's default, or a field's arguments. */
 type Entry = string | readonly string[];
@@ -114,7 +113,7 @@ const inputFieldConfig = (typeOf: TypeOf) => (entry: Entry) => inputConfig(typeO
 
 const enumValues = (names: readonly string[]) => Object.fromEntries(names.map(name => [name, {}]));
 
-const BUILT_IN = new Map([GraphQLInt, FLOAT, GraphQLString, GraphQLBoolean, GraphQLID].map(type => [type.name, type]));
+const BUILT_IN = new Map([INT, FLOAT, GraphQLString, GraphQLBoolean, GraphQLID].map(type => [type.name, type]));
 
 /** How a type is made from its entry in the data; its members are worked out when something asks for them. */
 const createTypeMaker = (data: SchemaData, find: FindType, typeOf: TypeOf): FindType => {

@@ -1,5 +1,13 @@
 // ION's own scalar types: what they accept, and the one form in which they are stored and answered.
-import { GraphQLError, GraphQLFloat, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
+import {
+  GraphQLError,
+  GraphQLFloat,
+  GraphQLInt,
+  GraphQLScalarType,
+  Kind,
+  type ValueNode,
+  valueFromASTUntyped,
+} from 'graphql';
 
 const DATE_TIME =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([Zz]|[+-]\d{2}(?::?\d{2})?)?$/;
@@ -94,8 +102,15 @@ export const buildScalar = (name: string): GraphQLScalarType => {
   });
 };
 
-const parseFloatVariable = (value: unknown): number =>
-  GraphQLFloat.parseValue(typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : value);
+/** GraphQL's number type, that also takes a number in a string where it comes in a variable. */
+const takingText = (type: GraphQLScalarType<number>): GraphQLScalarType<number> => {
+  const parseValue = (value: unknown): number =>
+    type.parseValue(typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : value);
+  return new GraphQLScalarType({ ...type.toConfig(), parseValue });
+};
 
-/** GraphQL's Float, that also takes a number in a string where it comes in a variable [EX inventory_updates sends quantities so]. */
-export const FLOAT = new GraphQLScalarType({ ...GraphQLFloat.toConfig(), parseValue: parseFloatVariable });
+/** Ids out of settings and tables come as text [PR replenishment]. */
+export const INT = takingText(GraphQLInt);
+
+/** So do quantities [EX inventory_updates]. */
+export const FLOAT = takingText(GraphQLFloat);
