@@ -8,14 +8,14 @@ import type { TableSpec } from './table.ts';
 const count = (condition: string): string => `SUM(s."status" ${condition})`;
 
 /**
- * SQL for a run's status. ION derives it from the steps [SDL, MAN]; one that is FAILED, REDLINE or HOLD is enough, and REDLINE
- * goes before HOLD [MAN runs-and-step-states]; the rest is inferred. First match wins:
- * canceled run; any FAILED, REDLINE or HOLD step; all CANCELED; all COMPLETE; COMPLETE and CANCELED mixed →
+ * SQL for a run's status. ION derives it from the steps [SDL, MAN]; one that is REDLINE, HOLD or FAILED is enough, and REDLINE
+ * goes before HOLD [MAN runs-and-step-states], both before FAILED [PR manufacturingAutomation]; the rest is inferred. First match
+ * wins: canceled run; any REDLINE, HOLD or FAILED step; all CANCELED; all COMPLETE; COMPLETE and CANCELED mixed →
  * PARTIAL_COMPLETE; all TODO, or no step at all → TODO; else IN_PROGRESS. Nested steps count like all others.
  */
 const runStatus = (row: string): string =>
   `CASE WHEN ${row}."canceled" THEN 'CANCELED' ELSE (SELECT CASE WHEN COUNT(*) = 0 THEN 'TODO' ` +
-  `WHEN ${count(`= 'FAILED'`)} THEN 'FAILED' WHEN ${count(`= 'REDLINE'`)} THEN 'REDLINE' WHEN ${count(`= 'HOLD'`)} THEN 'HOLD' ` +
+  `WHEN ${count(`= 'REDLINE'`)} THEN 'REDLINE' WHEN ${count(`= 'HOLD'`)} THEN 'HOLD' WHEN ${count(`= 'FAILED'`)} THEN 'FAILED' ` +
   `WHEN ${count(`= 'CANCELED'`)} = COUNT(*) THEN 'CANCELED' WHEN ${count(`= 'COMPLETE'`)} = COUNT(*) THEN 'COMPLETE' ` +
   `WHEN ${count(`IN ('COMPLETE', 'CANCELED')`)} = COUNT(*) THEN 'PARTIAL_COMPLETE' ` +
   `WHEN ${count(`= 'TODO'`)} = COUNT(*) THEN 'TODO' ELSE 'IN_PROGRESS' END ` +

@@ -119,6 +119,16 @@ describe('the status of a run follows its steps', () => {
     expect(await runStatus(run)).toBe('HOLD');
   });
 
+  test('FAILED comes after both [PR manufacturingAutomation]', async () => {
+    const { run, prepare, torque } = await newRun(ion);
+    await move(ion, prepare, 'IN_PROGRESS FAILED');
+    expect(await runStatus(run)).toBe('FAILED');
+    await move(ion, torque, 'HOLD');
+    expect(await runStatus(run)).toBe('HOLD');
+    await move(ion, torque, 'REDLINE');
+    expect(await runStatus(run)).toBe('REDLINE');
+  });
+
   test('runs are found by the number of their part, and by where a step is done [SDL RunsInputFilters; inferred]', async () => {
     const [part, bench] = [await newPart(ion), await ion.create('Location', { name: 'Bench' })];
     const procedure = await newProcedure(ion);
