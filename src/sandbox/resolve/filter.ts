@@ -27,17 +27,19 @@ interface Field {
 
 const ALWAYS: Condition = { sql: '1', parameters: [] };
 
-const joined = (conditions: readonly Condition[], word: 'AND' | 'OR'): Condition => ({
-  sql: `(${conditions.map(condition => condition.sql).join(` ${word} `)})`,
-  parameters: conditions.flatMap(condition => condition.parameters),
-});
+/** Halves within halves, since SQLite nests a chain as deep as it is long, and refuses it beyond 1,000. */
+const joined = (conditions: readonly Condition[], word: 'AND' | 'OR'): Condition => {
+  const [first = ALWAYS] = conditions;
+  if (conditions.length <= 1) return first;
+  const middle = Math.ceil(conditions.length / 2);
+  const [left, right] = [joined(conditions.slice(0, middle), word), joined(conditions.slice(middle), word)];
+  return { sql: `(${left.sql} ${word} ${right.sql})`, parameters: [...left.parameters, ...right.parameters] };
+};
 
 /** All of the conditions; without any it always holds. */
-const allOf = (conditions: readonly Condition[]): Condition =>
-  conditions.length === 0 ? ALWAYS : joined(conditions, 'AND');
+const allOf = (conditions: readonly Condition[]): Condition => joined(conditions, 'AND');
 
-const anyOf = (conditions: readonly Condition[]): Condition =>
-  conditions.length === 0 ? ALWAYS : joined(conditions, 'OR');
+const anyOf = (conditions: readonly Condition[]): Condition => joined(conditions, 'OR');
 
 const not = ({ sql, parameters }: Condition): Condition => ({ sql: `NOT (${sql})`, parameters });
 

@@ -72,6 +72,15 @@ describe('combinations [SDL]', () => {
     expect(await found({ or_: either, description: { ilike: 'b%' } })).toEqual([B1]);
   });
 
+  test('or_ and and_ may be long, as when thousands of numbers with revisions are looked up at once [SDL; that there is no limit is inferred]', async () => {
+    const numbered = Array.from({ length: 2000 }, (_, n) => ({ partNumber: { eq: `X-${n}` }, revision: { eq: 'A' } }));
+    expect(await found({ or_: [...numbered, { partNumber: { eq: 'BRKT-001' }, revision: { eq: 'A' } }] })).toEqual([
+      B1,
+    ]);
+    const others = numbered.map(({ partNumber }) => ({ partNumber: { neq: partNumber.eq } }));
+    expect(await found({ and_: [...others, { leadTime: { eq: 20 } }] })).toEqual([F1]);
+  });
+
   test('a filter on a relation looks at the related rows [SDL]', async () => {
     expect(await found({ unitOfMeasure: { type: { eq: 'each' } } })).toEqual([B1]);
     const parent = (await ion.ask('{ parts(filters: { partNumber: { eq: "BRKT-002" } }) { edges { node { id } } } }'))
