@@ -1,11 +1,11 @@
 // The as-built BOM: additional requirements, and installations with what may be installed where.
+import { isReachable } from '../resolve/graph.ts';
 import { invalid, notEmulated } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
 import { insertRow, rowOf, rowsWhere } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { create } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
-import { isReachable } from './graph.ts';
 import { moveTo } from './movement.ts';
 import { hasInterchangeableParts } from './organization.ts';
 import { installableQuantity, splitOff, totalOf } from './split.ts';

@@ -14,7 +14,6 @@ import { kits } from './kits.ts';
 import { labels } from './labels.ts';
 import { legacy } from './legacy.ts';
 import { legacyAbom } from './legacy-abom.ts';
-import { locations } from './locations.ts';
 import { mboms } from './mboms.ts';
 import { notifications } from './notifications.ts';
 import { organization } from './organization.ts';
@@ -46,7 +45,6 @@ export const families: readonly Family[] = [
   rules,
   apiKeys,
   webhooks,
-  locations,
   labels,
   parts,
   mboms,

@@ -1,11 +1,11 @@
 // Manufacturing BOMs: versions per part, the lifecycle, and what may still change when.
+import { isReachable } from '../resolve/graph.ts';
 import { invalid } from '../resolve/refusals.ts';
 import { rowOf, rowsWhere } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { create } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { checkMbomGate } from './approvals.ts';
-import { isReachable } from './graph.ts';
 import { archiveOthers, checkTransition, nextVersion, wasReleased } from './lifecycle.ts';
 import { copyItems } from './mbom-copy.ts';
 import { createOrUpdateMultipleMboms } from './mbom-import.ts';

@@ -1,4 +1,5 @@
 // Run steps: the way from TODO to COMPLETE, redlines, dependencies, and who is checked in.
+import { edgePairs, isReachable } from '../resolve/graph.ts';
 import { invalid, notFound } from '../resolve/refusals.ts';
 import { insertRow, rowOf, rowsWhere } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
@@ -9,7 +10,6 @@ import { isUnblocked } from '../tables/runs.ts';
 import { setDatagrid } from './datagrid-operations.ts';
 import { editedColumn } from './edited-column.ts';
 import { isFilled, runStepFields, updateRunStepFieldValue } from './field-values.ts';
-import { edgePairs, isReachable, parentPairs } from './graph.ts';
 import { moveToStep } from './movement.ts';
 import { ownedLinks } from './owned-links.ts';
 import { beginRedline, cancelRunStepRedline, endRedline } from './redlines.ts';
@@ -107,10 +107,6 @@ const checkParent = (scope: Scope, step: SqlRow, parentId: unknown): void => {
   if (parentId == null) return;
   const parent = rowOf(scope, 'RunStep', parentId);
   if (parent['runId'] !== step['runId']) throw invalid(`Run step ${parent['id']} belongs to another run.`);
-  const id = step['id'] ?? null;
-  if (id !== null && isReachable(scope, parentPairs('RunStep'), parent['id'] ?? null, id)) {
-    throw invalid(`Run step ${id} cannot be below itself.`);
-  }
 };
 
 /** What is to be done in a step; who does it, when and where can change at any time. */

@@ -1,4 +1,5 @@
 // Steps of procedures, their fields and dependencies: editable while the procedure is a draft.
+import { edgePairs, isReachable } from '../resolve/graph.ts';
 import { invalid } from '../resolve/refusals.ts';
 import { rowOf, rowsWhere, touchRow } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
@@ -7,7 +8,6 @@ import type { SqlRow, SqlValue } from '../store/sqlite.ts';
 import { copyRow } from './copy.ts';
 import { setDatagrid } from './datagrid-operations.ts';
 import { requireDraft, requireDraftStep } from './draft-steps.ts';
-import { edgePairs, isReachable, parentPairs } from './graph.ts';
 import { newFamilyId } from './procedures.ts';
 import { nextPosition, reorder } from './reorder.ts';
 import { archiveFormer, checkStandardStatus } from './standard-status.ts';
@@ -73,9 +73,6 @@ const checkMove = (scope: Scope, before: SqlRow, changes: Values): void => {
   const moves = 'parentId' in changes && asId(changes['parentId']) !== before['parentId'];
   if (!moves) return;
   const parentId = asId(changes['parentId']);
-  if (parentId !== null && isReachable(scope, parentPairs('Step'), parentId, before['id'] ?? null)) {
-    throw invalid(`Step ${before['id']} cannot be below itself.`);
-  }
   if (parentId !== null && rowOf(scope, 'Step', parentId)['procedureId'] !== before['procedureId']) {
     throw invalid(`Step ${parentId} belongs to another procedure.`);
   }

@@ -2,7 +2,8 @@
 import type { SqlRow } from '../store/sqlite.ts';
 import { tableOf } from '../tables/catalog.ts';
 import { changeAttributes, createAttributes } from './attributes.ts';
-import { notEmulated } from './refusals.ts';
+import { isReachable, parentPairs } from './graph.ts';
+import { invalid, notEmulated } from './refusals.ts';
 import { deleteRow, softDeleteRow } from './remove.ts';
 import { checkEtag, insertRow, rowOf, updateRow } from './rows.ts';
 import type { Behaviour, Input, Scope, Values } from './scope.ts';
@@ -39,10 +40,19 @@ export const create = (scope: Scope, type: string, input: Input): SqlRow => {
   return rowOf(scope, type, row['id']);
 };
 
+/** Where rows of a table are parents of others, no row gets a parent from below itself (inferred). */
+const checkAbove = (scope: Scope, type: string, before: SqlRow, { parentId }: Values): void => {
+  if (parentId == null || tableOf(type).columns.get('parentId')?.references !== type) return;
+  if (isReachable(scope, parentPairs(type), Number(parentId), before['id'] ?? null)) {
+    throw invalid(`${type} ${before['id']} cannot be below itself: ${String(parentId)} is the same or lies under it.`);
+  }
+};
+
 /** Changes the row that `before` holds; the caller has checked its etag. Explicit null clears, absent leaves. */
 export const change = (scope: Scope, type: string, before: SqlRow, input: Input): SqlRow => {
   const behaviour = scope.behaviourOf(type);
   const changes = columnsOf(type, behaviour, input);
+  checkAbove(scope, type, before, changes);
   behaviour?.check?.(scope, before, changes, input);
   changeAttributes(scope, type, before, input['attributes']);
   const after = updateRow(scope, type, before, changes);

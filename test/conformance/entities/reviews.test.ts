@@ -16,4 +16,14 @@ describe('reviews', () => {
     const query = `{ reviewRequests(filters: { procedureId: { eq: ${procedureId} } }) { edges { node { status } } } }`;
     expect((await ion.ask(query)).reviewRequests.edges).toEqual([{ node: { status: 'APPROVED' } }]);
   });
+
+  test('are answered by others, and never by themselves (inferred)', async () => {
+    const { id: procedureId } = await newProcedure(ion);
+    const review = await ion.create('Review', { procedureId, status: 'REJECTED', comment: 'why?' });
+    const answer = await ion.create('Review', { procedureId, parentId: review.id, status: 'PENDING', comment: 'so' });
+    for (const parentId of [review.id, answer.id]) {
+      expect((await ion.refusedUpdate('Review', review.id, { parentId })).message).toContain('below itself');
+    }
+    expect(await ion.remove('Procedure', procedureId)).toEqual({ id: procedureId });
+  });
 });

@@ -1,6 +1,7 @@
 // Whether a new edge or parent would close a circle.
-import type { Scope } from '../resolve/scope.ts';
+
 import type { SqlValue } from '../store/sqlite.ts';
+import type { Scope } from './scope.ts';
 
 /** Whether `target` can be reached from `start`, or is it, where `next` is SQL for the pairs (source, destination). */
 export const isReachable = (scope: Scope, next: string, start: SqlValue, target: SqlValue): boolean => {
