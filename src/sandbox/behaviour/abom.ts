@@ -6,6 +6,7 @@ import { insertRow, rowOf, rowsWhere } from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { create } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { amount } from '../tables/amount.ts';
 import { moveTo } from './movement.ts';
 import { hasInterchangeableParts } from './organization.ts';
 import { installableQuantity, splitOff, totalOf } from './split.ts';
@@ -13,7 +14,7 @@ import { installableQuantity, splitOff, totalOf } from './split.ts';
 /** How much a requirement asks for in all: a fixed quantity, or one for each piece of the parent. */
 const requiredQuantity = (requirement: SqlRow, parent: SqlRow): number =>
   requirement['fixedQuantityPerBuildRequirement'] == null
-    ? Number(requirement['quantityPerParentPartInventory'] ?? 1) * Number(parent['quantity'])
+    ? amount(Number(requirement['quantityPerParentPartInventory'] ?? 1) * Number(parent['quantity']))
     : Number(requirement['fixedQuantityPerBuildRequirement']);
 
 const installedQuantity = (scope: Scope, requirement: SqlRow): number =>
@@ -21,7 +22,7 @@ const installedQuantity = (scope: Scope, requirement: SqlRow): number =>
 
 /** How much a requirement still takes. */
 export const missingQuantity = (scope: Scope, requirement: SqlRow, parent: SqlRow): number =>
-  requiredQuantity(requirement, parent) - installedQuantity(scope, requirement);
+  amount(requiredQuantity(requirement, parent) - installedQuantity(scope, requirement));
 
 /** The item that a requirement comes from; of one that was added by hand the one that asks for its part now (inferred). */
 const itemIdOf = (

@@ -5,6 +5,7 @@ import { checkEtag, rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { update } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { amount } from '../tables/amount.ts';
 import { spawnWithInventory } from './build-requirements.ts';
 import { mergePartInventory } from './merge.ts';
 import { takeInstalledAlong } from './movement.ts';
@@ -71,7 +72,8 @@ const checkInstalled = (scope: Scope, before: SqlRow, row: Readonly<Record<strin
   const installations = rowsWhere(scope, 'ABomInstallation', { partInventoryId: before['id'] ?? null });
   const installed = totalOf(installations);
   if (installed === 0) return;
-  if (Number(row['quantity']) !== 0 && Number(row['quantity']) - Number(row['quantityScrapped'] ?? 0) < installed) {
+  const left = amount(Number(row['quantity']) - Number(row['quantityScrapped'] ?? 0));
+  if (Number(row['quantity']) !== 0 && left < installed) {
     throw invalid(`Part inventory ${before['id']} has ${installed} installed; its quantity cannot fall below that.`);
   }
   if (Number(row['partId']) !== before['partId']) {
@@ -92,7 +94,7 @@ const GENERATORS = ['autogenerateLotNumber', 'autogenerateSerialNumber', 'autoge
 
 const checkSplit = (scope: Scope, row: SqlRow, quantities: readonly unknown[]): void => {
   if (trackingOf(row) === 'SERIAL') throw invalid(`Part inventory ${row['id']} is serialized and cannot be split.`);
-  const total = quantities.reduce<number>((sum, quantity) => sum + Number(quantity), 0);
+  const total = amount(quantities.reduce<number>((sum, quantity) => sum + Number(quantity), 0));
   if (quantities.some(quantity => !(Number(quantity) > 0)) || total >= freeQuantity(scope, row)) {
     throw invalid('The quantity to split off must be greater than 0 and less than what is available.');
   }

@@ -5,6 +5,7 @@ import { checkEtag, insertRow, rowOf, rowsWhere, touchRow, updateRow } from '../
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { change, create } from '../resolve/write.ts';
 import type { SqlRow } from '../store/sqlite.ts';
+import { amount } from '../tables/amount.ts';
 import { quantityUnfulfilled } from '../tables/kits.ts';
 import { missingQuantity } from './abom.ts';
 import { copyRow } from './copy.ts';
@@ -36,7 +37,7 @@ const needsOfPart = (scope: Scope, partId: unknown, quantity: number): readonly 
     .map(item => ({
       partId: item['partId'],
       originMbomItemId: item['id'],
-      quantity: Number(item['quantity']) * quantity,
+      quantity: amount(Number(item['quantity']) * quantity),
     }));
 };
 
@@ -46,7 +47,7 @@ const addNeeds = (scope: Scope, kit: SqlRow, needs: readonly Need[]): void => {
     if (!(quantity > 0)) continue;
     const [known] = rowsWhere(scope, 'PartKitItem', { partKitId: kit['id'] ?? null, partId: Number(partId) });
     if (known === undefined) create(scope, 'PartKitItem', { partKitId: kit['id'], partId, quantity, originMbomItemId });
-    else updateRow(scope, 'PartKitItem', known, { quantity: Number(known['quantity']) + quantity });
+    else updateRow(scope, 'PartKitItem', known, { quantity: amount(Number(known['quantity']) + quantity) });
   }
 };
 
@@ -107,7 +108,7 @@ const splitUnfulfilledPartKit = withKit((scope, kit) => {
       continue;
     }
     copyRow(scope, 'PartKitItem', item, { partKitId: split['id'], quantity });
-    updateRow(scope, 'PartKitItem', item, { quantity: Number(item['quantity']) - quantity });
+    updateRow(scope, 'PartKitItem', item, { quantity: amount(Number(item['quantity']) - quantity) });
   }
   return split;
 });

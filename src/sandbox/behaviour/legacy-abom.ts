@@ -5,6 +5,7 @@ import { checkEtag, insertRow, rowOf, rowsWhere, touchRow, updateRow } from '../
 import type { Family, Input, Operation, Scope } from '../resolve/scope.ts';
 import { create } from '../resolve/write.ts';
 import type { SqlRow } from '../store/sqlite.ts';
+import { amount } from '../tables/amount.ts';
 import { ITEM_KINDS } from '../tables/legacy-abom.ts';
 import { checkQuantity, isAccepted, missingQuantity } from './abom.ts';
 import { spawnBuildRequirements } from './build-requirements.ts';
@@ -108,7 +109,7 @@ const install = (scope: Scope, requirement: SqlRow, partInventoryId: unknown, qu
 
 /** More comes from the record that the installed one was split off [inferred]; less leaves a record of what was taken out [docs split-inventory]. */
 const changeInstalled = (scope: Scope, requirement: SqlRow, installation: SqlRow, quantity: number): void => {
-  const more = quantity - Number(installation['quantity']);
+  const more = amount(quantity - Number(installation['quantity']));
   if (!(quantity > 0)) throw invalid('The quantity of an installed aBOM item must be greater than 0.');
   const inventory = rowOf(scope, 'PartInventory', installation['partInventoryId']);
   if (more > 0) {
@@ -116,8 +117,8 @@ const changeInstalled = (scope: Scope, requirement: SqlRow, installation: SqlRow
     const { originPartInventoryId } = inventory;
     const origin = originPartInventoryId === null ? inventory : rowOf(scope, 'PartInventory', originPartInventoryId);
     checkQuantity(scope, requirement, parent, origin, more);
-    updateRow(scope, 'PartInventory', origin, { quantity: Number(origin['quantity']) - more });
-    updateRow(scope, 'PartInventory', inventory, { quantity: Number(inventory['quantity']) + more });
+    updateRow(scope, 'PartInventory', origin, { quantity: amount(Number(origin['quantity']) - more) });
+    updateRow(scope, 'PartInventory', inventory, { quantity: amount(Number(inventory['quantity']) + more) });
   }
   const after = updateRow(scope, 'ABomInstallation', installation, { quantity });
   if (more < 0) splitOff(scope, rowOf(scope, 'PartInventory', after['partInventoryId']), -more);

@@ -5,6 +5,7 @@ import { rowOf, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Input, Operation, Scope } from '../resolve/scope.ts';
 import { removeRow } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { amount } from '../tables/amount.ts';
 import { statusOfRecord } from './split.ts';
 
 const SAME = ['partId', 'lotNumber', 'locationId', 'unitOfMeasureId'];
@@ -87,7 +88,7 @@ export const mergePartInventory: Operation = (scope, args) => {
   const [oldest, ...others] = rows;
   if (oldest === undefined || others.length === 0) throw invalid('Merging takes at least two part inventories.');
   checkMergeable(scope, oldest, rows);
-  const total = (name: string) => rows.reduce((sum, row) => sum + Number(row[name]), 0);
+  const total = (name: string) => amount(rows.reduce((sum, row) => sum + Number(row[name]), 0));
   for (const row of others) {
     moveBelongings(scope, row, oldest);
     mergeAttributes(scope, row, oldest);

@@ -5,6 +5,7 @@ import { checkEtag, insertRow, rowOf, rowsWhere, touchRow, updateKeepingEtag, up
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { change, create, removeRow } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { amount } from '../tables/amount.ts';
 import { checkAsked } from './asked-approvals.ts';
 import { editedColumn } from './edited-column.ts';
 import { hasReceipt, totalOf } from './split.ts';
@@ -157,7 +158,7 @@ const checkReceived = (scope: Scope, line: SqlRow, changes: Values): void => {
 const followLine = (scope: Scope, after: SqlRow, before: SqlRow): void => {
   if (after['partId'] === before['partId'] && after['quantity'] === before['quantity']) return;
   const open = onOrder(scope, after);
-  const missing = Number(after['quantity']) - receivedQuantity(scope, after);
+  const missing = amount(Number(after['quantity']) - receivedQuantity(scope, after));
   const last = open.at(-1);
   if (after['partId'] === null || last === undefined) {
     for (const row of open) dropInventory(scope, row);
@@ -166,7 +167,7 @@ const followLine = (scope: Scope, after: SqlRow, before: SqlRow): void => {
   }
   const others = totalOf(open.slice(0, -1));
   for (const row of open) {
-    const quantity = row === last ? Math.max(0, missing - others) : row['quantity'];
+    const quantity = row === last ? Math.max(0, amount(missing - others)) : row['quantity'];
     change(scope, 'PartInventory', row, { partId: after['partId'], quantity, awaitsNumbers: true });
   }
 };

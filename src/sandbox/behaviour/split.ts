@@ -3,6 +3,7 @@ import { invalid } from '../resolve/refusals.ts';
 import { insertRow, rowsWhere, updateRow } from '../resolve/rows.ts';
 import type { Scope } from '../resolve/scope.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { amount } from '../tables/amount.ts';
 import { quantityFree, quantityInstallable, statusOf } from '../tables/inventory.ts';
 import { spawnWithInventory } from './build-requirements.ts';
 import { copyRow } from './copy.ts';
@@ -23,7 +24,8 @@ export const installableQuantity = (scope: Scope, row: SqlRow): number =>
   Number(computed(scope, row, quantityInstallable));
 
 /** The quantities of several rows together. */
-export const totalOf = (rows: readonly SqlRow[]): number => rows.reduce((sum, row) => sum + Number(row['quantity']), 0);
+export const totalOf = (rows: readonly SqlRow[]): number =>
+  amount(rows.reduce((sum, row) => sum + Number(row['quantity']), 0));
 
 /** Whether a record came with a receipt. */
 export const hasReceipt = (scope: Scope, row: SqlRow): boolean =>
@@ -53,7 +55,7 @@ const checkLeft = (scope: Scope, row: SqlRow, quantity: number): void => {
  */
 export const splitOff = (scope: Scope, row: SqlRow, quantity: number): SqlRow => {
   checkLeft(scope, row, quantity);
-  updateRow(scope, 'PartInventory', row, { quantity: Number(row['quantity']) - quantity });
+  updateRow(scope, 'PartInventory', row, { quantity: amount(Number(row['quantity']) - quantity) });
   const split = copyRow(scope, 'PartInventory', row, {
     quantity,
     quantityScrapped: 0,

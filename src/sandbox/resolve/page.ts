@@ -1,5 +1,6 @@
 // Lists as Relay connections over one SELECT: filter, sort, distinctOn, and cursors that are offsets.
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
+import { amountSql } from '../tables/amount.ts';
 import type { Table } from '../tables/table.ts';
 import { type Condition, compileSelection, type Filters, fieldSql } from './filter.ts';
 import { invalid } from './refusals.ts';
@@ -79,7 +80,9 @@ const once = <T>(work: () => T): (() => T) => {
 const firstValue = (row: SqlRow | undefined, name: string): SqlValue => row?.[name] ?? null;
 
 const sumsOf = (scope: Scope, table: Table, condition: Condition, names: readonly string[]) => {
-  const columns = names.map(name => `SUM(${fieldSql(table, name, ALIAS)?.sql}) AS "${name}"`).join(', ');
+  const columns = names
+    .map(name => `${amountSql(`SUM(${fieldSql(table, name, ALIAS)?.sql})`)} AS "${name}"`)
+    .join(', ');
   const sql = `SELECT ${columns} FROM "${table.type}" ${ALIAS} WHERE ${condition.sql}`;
   return scope.store.prepare(sql).get(...condition.parameters);
 };

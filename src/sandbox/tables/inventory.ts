@@ -1,4 +1,5 @@
 // Part inventory: what there is of a part, where, and in what state.
+import { amountSql } from './amount.ts';
 import { ancestors, entityLabels, through } from './join.ts';
 import { isIssued, isKitted } from './kits.ts';
 import { abomChildren, abomParents } from './legacy-abom.ts';
@@ -7,9 +8,10 @@ import { isOpenRun } from './runs.ts';
 import type { TableSpec } from './table.ts';
 
 const installed = (row: string): string =>
-  `(SELECT COALESCE(SUM(i."quantity"), 0.0) FROM "ABomInstallation" i WHERE i."partInventoryId" = ${row}."id")`;
+  `(SELECT ${amountSql('COALESCE(SUM(i."quantity"), 0.0)')} FROM "ABomInstallation" i WHERE i."partInventoryId" = ${row}."id")`;
 
-const left = (row: string): string => `MAX(0.0, ${row}."quantity" - ${row}."quantityScrapped" - ${installed(row)})`;
+const left = (row: string): string =>
+  `MAX(0.0, ${amountSql(`${row}."quantity" - ${row}."quantityScrapped" - ${installed(row)}`)})`;
 
 /** SQL for how much of an inventory can be installed: what is neither scrapped nor installed; a kit is there to be used (inferred). */
 export const quantityInstallable = left;

@@ -1,15 +1,16 @@
 // Kits: what a run needs, gathered from stock, and which inventory was issued to which item.
+import { amountSql } from './amount.ts';
 import { assignees, entityLabels, through } from './join.ts';
 import type { TableSpec } from './table.ts';
 
 /** SQL for how much stands on an item: an inventory that is issued in part is split, so all of each counts [SDL payload]. */
 const quantityFulfilled = (item: string): string =>
-  `(SELECT COALESCE(SUM(p."quantity"), 0.0) FROM "PartInventory" p JOIN "PartKitInventory" k ON k."partInventoryId" = p."id" ` +
+  `(SELECT ${amountSql('COALESCE(SUM(p."quantity"), 0.0)')} FROM "PartInventory" p JOIN "PartKitInventory" k ON k."partInventoryId" = p."id" ` +
   `WHERE k."partKitItemId" = ${item}."id")`;
 
 /** SQL for how much an item still lacks. */
 export const quantityUnfulfilled = (item: string): string =>
-  `MAX(0.0, ${item}."quantity" - ${quantityFulfilled(item)})`;
+  `MAX(0.0, ${amountSql(`${item}."quantity" - ${quantityFulfilled(item)}`)})`;
 
 const isFulfilled = (item: string): string => `(${quantityFulfilled(item)} >= ${item}."quantity")`;
 

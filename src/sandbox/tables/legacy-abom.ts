@@ -1,5 +1,6 @@
 // The as-built BOM as ION showed it before build requirements and installations [docs abom-actions-for-developers]: items that are
 // requirement and fulfilment in one, joined by edges. They are read from what is stored anew; which rows there are is inferred.
+import { amountSql } from './amount.ts';
 import { ancestors, byColumn, descendants, inverseOf, where } from './join.ts';
 import type { TableSpec } from './table.ts';
 
@@ -17,13 +18,15 @@ const itemOf = (inventory: string): string =>
   `${idOf('unit', inventory)})`;
 
 const expected = (requirement: string): string =>
-  `COALESCE(${requirement}."fixedQuantityPerBuildRequirement", COALESCE(${requirement}."quantityPerParentPartInventory", 1) * ` +
-  `(SELECT u."quantity" FROM "PartInventory" u WHERE u."id" = ${requirement}."parentPartInventoryId"))`;
+  amountSql(
+    `COALESCE(${requirement}."fixedQuantityPerBuildRequirement", COALESCE(${requirement}."quantityPerParentPartInventory", 1) * ` +
+      `(SELECT u."quantity" FROM "PartInventory" u WHERE u."id" = ${requirement}."parentPartInventoryId"))`,
+  );
 
 const installed = (requirement: string): string =>
-  `(SELECT COALESCE(SUM(n."quantity"), 0.0) FROM "ABomInstallation" n WHERE n."buildRequirementId" = ${requirement}."id")`;
+  `(SELECT ${amountSql('COALESCE(SUM(n."quantity"), 0.0)')} FROM "ABomInstallation" n WHERE n."buildRequirementId" = ${requirement}."id")`;
 
-const missing = (requirement: string): string => `(${expected(requirement)} - ${installed(requirement)})`;
+const missing = (requirement: string): string => amountSql(`${expected(requirement)} - ${installed(requirement)}`);
 
 /** The part and what its mBOM item lets stand in for it [MAN]. */
 const acceptable = (requirement: string): string =>

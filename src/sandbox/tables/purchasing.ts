@@ -1,4 +1,5 @@
 // Purchase orders, their lines, fees and approvals; receipts of what was ordered.
+import { amountSql } from './amount.ts';
 import { entityLabels, inverseOf, through } from './join.ts';
 import type { TableSpec } from './table.ts';
 
@@ -59,9 +60,9 @@ const line: TableSpec = {
     isOpen,
     estimatedCost: row => `${row}."cost" * ${row}."quantity"`,
     receivedQuantity: row =>
-      `(SELECT COALESCE(SUM(i."quantity"), 0.0) FROM "ReceiptItem" i WHERE i."purchaseOrderLineId" = ${row}."id")`,
+      `(SELECT ${amountSql('COALESCE(SUM(i."quantity"), 0.0)')} FROM "ReceiptItem" i WHERE i."purchaseOrderLineId" = ${row}."id")`,
     inventoryQuantity: row =>
-      `(SELECT COALESCE(SUM(p."quantity"), 0.0) FROM "PartInventory" p JOIN "PurchaseOrderLineInventory" k ` +
+      `(SELECT ${amountSql('COALESCE(SUM(p."quantity"), 0.0)')} FROM "PartInventory" p JOIN "PurchaseOrderLineInventory" k ` +
       `ON k."partInventoryId" = p."id" WHERE k."purchaseOrderLineId" = ${row}."id")`,
   },
   relations: {

@@ -53,6 +53,17 @@ describe('installations', () => {
     });
   });
 
+  test('a record is used up in tenths, which leave nothing behind [SDL Float; that they add up as people count is inferred]', async () => {
+    const { bulk, four } = await buildable(ion, 0.3);
+    const lot = await ion.create('PartInventory', { partId: bulk.id, lotNumber: 'L', quantity: 0.3 });
+    for (const left of [0.2, 0.1]) {
+      await install(ion, four, lot.id, 0.1);
+      expect(await ion.get('PartInventory', lot.id, 'quantity')).toEqual({ quantity: left });
+    }
+    expect((await install(ion, four, lot.id, 0.1)).partInventoryId).toBe(lot.id);
+    expect(await statusOf(ion, lot.id)).toBe('INSTALLED');
+  });
+
   test('what is installed cannot be taken away from under it (inferred)', async () => {
     const { bulk, four } = await buildable(ion);
     const lot = await ion.create('PartInventory', { partId: bulk.id, lotNumber: 'L', quantity: 4 });

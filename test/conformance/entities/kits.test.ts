@@ -99,6 +99,17 @@ describe('issuing', () => {
     });
   });
 
+  test('a record can be used up in tenths (inferred)', async () => {
+    const { part, item } = await newKit();
+    const { id } = await ion.create('PartInventory', { partId: part.id, lotNumber: 'L-2', quantity: 0.3 });
+    for (const left of [0.2, 0.1]) expect((await issue(id, item.id, 0.1)).partInventory.quantity).toBe(left);
+    expect((await issue(id, item.id, 0.1)).splitInventory).toBeNull();
+    expect(await ion.get('PartKitItem', item.id, 'quantityFulfilled quantityUnfulfilled')).toEqual({
+      quantityFulfilled: 0.3,
+      quantityUnfulfilled: 9.7,
+    });
+  });
+
   test('all of a record splits nothing (inferred)', async () => {
     const { stock, item } = await newKit();
     expect(await issue(stock.id, item.id, 100)).toMatchObject({

@@ -75,6 +75,17 @@ describe('an item of a line', () => {
     });
   });
 
+  test('can be a tenth, and the last one makes the line RECEIVED (inferred)', async () => {
+    const { line } = await newLine('LOT', 0.3);
+    const tenth = (lotNumber: string) => ({ purchaseOrderLineId: line.id, quantity: 0.1, lotNumber });
+    await add(await newReceipt(), tenth('L-1'), tenth('L-2'), tenth('L-3'));
+    expect(await ion.get('PurchaseOrderLine', line.id, 'status receivedQuantity inventoryQuantity')).toEqual({
+      status: 'RECEIVED',
+      receivedQuantity: 0.3,
+      inventoryQuantity: 0.3,
+    });
+  });
+
   test('gives each unit its serial number [SDL, GUIDE]', async () => {
     const { line } = await newLine('SERIAL', 2);
     const unit = (serialNumber: string) => ({ purchaseOrderLineId: line.id, quantity: 1, serialNumber });
