@@ -33,6 +33,13 @@ it('says that a document is nested too deeply instead of failing', async () => {
   expect([status, body]).toEqual([200, { errors: [{ message: 'The document is nested too deeply.' }] }]);
 });
 
+it('says so of variables too', async () => {
+  const filters = `${'{"or_":['.repeat(30_000)}{}${']}'.repeat(30_000)}`;
+  const query = 'query ($filters: PartsInputFilters) { parts(filters: $filters) { edges { cursor } } }';
+  const { status, body } = await postRaw(`{"query":"${query}","variables":{"filters":${filters}}}`);
+  expect([status, body]).toEqual([200, { errors: [{ message: 'The variables are nested too deeply.' }] }]);
+});
+
 it.each([
   ['a syntax error', '{ me { id }'],
   ['an unknown field', '{ me { shoeSize } }'],
