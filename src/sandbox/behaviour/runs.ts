@@ -11,14 +11,15 @@ import { copyStepsToRun } from './step-copy.ts';
 
 const BATCHES = ['addToNewBatch', 'runBatchTitle'];
 
-/** The runs of one `createRuns` that ask for a new batch of one title come into the same (inferred). */
+/** The runs of one `createRuns` that ask for a new batch of one title come into the same (inferred); one that was made for a run that was refused is gone. */
 const joinNewBatch = (scope: Scope, values: Values, input: Input): void => {
   if (input['addToNewBatch'] !== true) return;
   const title = String(input['runBatchTitle'] ?? values['title'] ?? 'Batch');
   const name = `new run batch ${title}`;
-  const batchId = scope.loaders.get(name) ?? insertRow(scope, 'RunBatch', { title })['id'];
-  scope.loaders.set(name, batchId);
-  values['runBatchId'] = batchId;
+  const [known] = rowsWhere(scope, 'RunBatch', { id: Number(scope.loaders.get(name) ?? 0), title });
+  const { id } = known ?? insertRow(scope, 'RunBatch', { title });
+  scope.loaders.set(name, id);
+  values['runBatchId'] = id;
 };
 
 /** A run is of a released procedure [SDL says so of Run; that ION refuses others is inferred]. */

@@ -26,6 +26,17 @@ describe('run batches', () => {
     const third = await ion.create('Run', { procedureId: procedure.id, title: 'r3', runBatchId: batch.id }, 'batched');
     expect(third.batched).toBe(true);
   });
+
+  test('are gone with a run that was refused; the next that asks for one has its own (inferred)', async () => {
+    const { procedure } = await newRun(ion);
+    const run = (title: string, more: string) =>
+      `${title}: createRun(input: { procedureId: ${procedure.id}, title: "${title}", addToNewBatch: true, runBatchTitle: "Sunday" ${more} }) { run { id } }`;
+    const { message } = await ion.refusal(`mutation { ${run('refused', 'assignedToId: 4711')} ${run('kept', '')} }`);
+    expect(message).toContain('4711');
+    const [kept] = await ion.find('runs', 'RunsInputFilters', { title: { eq: 'kept' } }, 'runBatch { title }');
+    expect(kept).toEqual({ runBatch: { title: 'Sunday' } });
+  });
+
   test('do not spread an issue over their runs: asking for that is refused (ours)', async () => {
     const batch = await ion.create('RunBatch', { title: 'Friday' });
     const { procedure, prepare } = await newRun(ion, { runBatchId: batch.id });
