@@ -32,6 +32,7 @@ const addressOf = (scope: Scope, s3Key: unknown): string => addressOfKey(scope.b
 const nameOf = (filename: unknown): string => {
   const name = String(filename ?? '').trim();
   if (name === '') throw invalid('A file attachment needs a filename.');
+  if (name === '.' || name === '..') throw invalid(`No file can be called "${name}".`);
   return name;
 };
 

@@ -28,8 +28,11 @@ const readBytes = (request: IncomingMessage): Promise<Buffer | undefined> =>
   });
 
 /** It ends in the file's name: clients take the ending from the path [EX download-supplier-attribute-files]. */
-export const addressOfKey = (baseUrl: string, s3Key: string): string =>
-  baseUrl + FILES_PATH + s3Key.split('/').map(encodeURIComponent).join('/');
+export const addressOfKey = (baseUrl: string, s3Key: string): string => {
+  const [place, ...name] = s3Key.split('/');
+  // A slash in the name is escaped too: before one, `..` would lead clients elsewhere.
+  return `${baseUrl}${FILES_PATH}${place}/${encodeURIComponent(name.join('/'))}`;
+};
 
 const keyOf = ({ url = '' }: IncomingMessage): string => {
   const encoded = /^(?:\/t\/[^/]+)?\/files\/([^?]+)/.exec(url)?.[1] ?? '';

@@ -36,6 +36,17 @@ describe('file attachments', () => {
     expect((await put(`${uploadUrl}0`, 'x', 'text/plain')).status).toBe(404);
   });
 
+  test('may be called anything that a file can be called (inferred)', async () => {
+    for (const filename of ['a b.txt', '../up/größe.txt', 'what? #1 50%.txt']) {
+      const { uploadUrl, fileAttachment } = await attach({ filename });
+      expect(fileAttachment.filename).toBe(filename);
+      expect((await put(uploadUrl, filename, 'text/plain')).status).toBe(200);
+      expect(await (await fetch(fileAttachment.downloadUrl)).text()).toBe(filename);
+    }
+    for (const filename of ['.', '..'])
+      expect((await ion.refusal(ATTACH, { input: { filename } })).message).toBe(`No file can be called "${filename}".`);
+  });
+
   test('can be uploaded first and attached by key and etag [GUIDE file-upload]', async () => {
     const part = await newPart(ion);
     const query =
