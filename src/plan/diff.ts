@@ -61,8 +61,8 @@ export function laterEdits(kind: Kind, entity: Entity): readonly Edit[] {
 }
 
 /** Whether we can make what ION was expected to make and did not. */
-export function isMakeable({ create, makeable }: Kind, { fields }: Pick<Entity, 'fields'>): boolean {
-  return create !== undefined && (makeable?.every(name => fields[name] !== undefined) ?? false);
+export function isMakeable({ makeable }: Kind, { fields }: Pick<Entity, 'fields'>): boolean {
+  return makeable?.every(name => fields[name] !== undefined) ?? false;
 }
 
 /** Whether an entity is made as a copy of another. */
