@@ -113,15 +113,18 @@ describe('a transition', () => {
 });
 
 describe('a revise', () => {
-  it('whose answer is lost makes one new version', async () => {
-    await seeded.apply(BRACKET);
-    seeded.sandbox.faults.add({ operation: 'createMbom', effect: { type: 'reset', when: 'after' }, count: 1 });
-    const changed = bracketWith(['part: screw, quantity: 4', 'part: screw, quantity: 6']);
-    expect(troubles(await seeded.apply(changed))).toEqual([]);
-    seeded.sandbox.faults.clear();
-    expect((await counts())['mboms']).toBe(2);
-    expect(pending(await seeded.plan(changed))).toEqual([]);
-  });
+  it.each(['before', 'after'] as const)(
+    'whose answer is lost %s it was carried out makes one new version',
+    async when => {
+      await seeded.apply(BRACKET);
+      seeded.sandbox.faults.add({ operation: 'createMbom', effect: { type: 'reset', when }, count: 1 });
+      const changed = bracketWith(['part: screw, quantity: 4', 'part: screw, quantity: 6']);
+      expect(troubles(await seeded.apply(changed))).toEqual([]);
+      seeded.sandbox.faults.clear();
+      expect((await counts())['mboms']).toBe(2);
+      expect(pending(await seeded.plan(changed))).toEqual([]);
+    },
+  );
 });
 
 describe('a change that ION refuses', () => {
