@@ -91,10 +91,13 @@ export async function encoded<T>(encode: () => T, session: Session): Promise<T> 
   }
 }
 
+/** The row of an entity as it is now, as far as we know: one that is not known, or was changed from inside, is read again. */
 export async function rowOf(address: Address, session: Session): Promise<ActualEntity> {
   const { known } = session;
   const find = () => known.entities.get(address) ?? known.extras.get(address);
-  if (!find()) await refresh(address, session);
+  const found = find();
+  const isOutdated = known.changedInside.has(address) && found && kindOf(found.kind).lifecycle?.etagFollowsContent;
+  if (!found || isOutdated) await refresh(address, session);
   const row = find();
   if (!row) throw new Missing(address);
   return row;

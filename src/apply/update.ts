@@ -63,8 +63,6 @@ export async function transition(change: Transition, entity: Entity, session: Se
   if (!lifecycle || !call) throw new Error(`a ${kind.name} has no lifecycle`);
   const member = ionName(kind, lifecycle.field);
   if (change.approved) await approve(entity, session);
-  if (lifecycle.etagFollowsContent && session.known.changedInside.has(entity.address))
-    await refresh(entity.address, session);
   for (let left = TRIES; ; left -= 1) {
     const row = await rowOf(entity.address, session);
     if (statusOf(kind, row) === change.to) return;

@@ -1,7 +1,7 @@
 /** Compares the fixtures with an open target, without being able to write to it. */
 import { SECTIONS } from '../kinds/kinds.ts';
 import { makePlan, type Planning } from '../pipeline.ts';
-import { mutationsOf, type Plan } from '../plan/change.ts';
+import { type Plan, writesOf } from '../plan/change.ts';
 import type { Transport, TransportStats } from '../remote/transport.ts';
 import { planRecord } from '../report/plan-record.ts';
 import { STOPPING } from '../report/progress.ts';
@@ -58,8 +58,4 @@ async function announcingStop<T>({ host, log }: Context, reading: Promise<T>): P
   } finally {
     signal.removeEventListener('abort', announce);
   }
-}
-
-function writesOf({ changes }: Plan): number {
-  return changes.reduce((sum, change) => sum + mutationsOf(change), 0);
 }

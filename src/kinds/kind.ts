@@ -82,7 +82,7 @@ export interface Lifecycle {
     readonly but?: Readonly<Record<string, readonly string[]>>;
     readonly always?: readonly string[];
   };
-  /** What is done inside an object gives it another etag: it is read again before it moves on. */
+  /** What is done inside an object gives it another etag: it is read again before that is sent. */
   readonly etagFollowsContent?: true;
   /** States that are reached for their own sake only: no way leads through them. */
   readonly ends?: readonly string[];

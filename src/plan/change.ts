@@ -95,3 +95,8 @@ export function mutationsOf(change: Change): number {
     ? 2
     : 1;
 }
+
+/** How many mutations all of a plan sends, when nothing goes wrong. */
+export function writesOf({ changes }: Plan): number {
+  return changes.reduce((sum, change) => sum + mutationsOf(change), 0);
+}

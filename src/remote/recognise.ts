@@ -75,6 +75,7 @@ function rowsAt(row: Row, path: string): readonly Row[] {
 function recogniseInside(kind: Kind, owners: readonly Owner[], desired: DesiredState, known: Recognised): void {
   for (const child of childKinds(kind)) {
     const { field = '', at = '' } = child.within ?? {};
+    const takers = childKinds(child).filter(({ takes }) => takes);
     const inside: Owner[] = [];
     for (const owner of owners) {
       const { address } = owner.entity;
@@ -85,12 +86,15 @@ function recogniseInside(kind: Kind, owners: readonly Owner[], desired: DesiredS
         known.add(decode(child, candidate.row, entity.address, owner.root, candidate.fields));
         inside.push({ entity, row: candidate.row, root: owner.root });
       }
+      const isOwned = owner.entity.owns.includes(child.name) || child.takes !== undefined;
+      if (!isOwned && takers.length === 0) continue;
       const taken = new Set([...matched.values()].map(({ row }) => row));
-      const undeclared = found.filter(({ row }) => !taken.has(row));
       const around = { key: owner.entity.key, root: owner.root };
-      if (owner.entity.owns.includes(child.name) || child.takes)
-        for (const each of undeclared) addExtra(child, each, around, desired, known);
-      for (const each of undeclared) addTakersInside(child, each, around, desired, known);
+      for (const each of found) {
+        if (taken.has(each.row)) continue;
+        if (isOwned) addExtra(child, each, around, desired, known);
+        if (takers.length > 0) addInside(takers, child, each, around, desired, known);
+      }
     }
     recogniseInside(child, inside, desired, known);
   }
@@ -119,9 +123,14 @@ function addExtra(kind: Kind, found: Found, around: Around, desired: DesiredStat
 }
 
 /** Gathers what takes up room in something that nobody declared: it may be declared elsewhere. */
-function addTakersInside(kind: Kind, found: Found, around: Around, desired: DesiredState, known: Recognised): void {
-  const takers = childKinds(kind).filter(child => child.takes);
-  if (takers.length === 0) return;
+function addInside(
+  takers: readonly Kind[],
+  kind: Kind,
+  found: Found,
+  around: Around,
+  desired: DesiredState,
+  known: Recognised,
+): void {
   const { row, container } = found;
   const key = keyInside(kind, found, decodeFields(kind, row, container, known), around);
   const place = numberedAddress(kind.name, 'id', Number(row.id));

@@ -2,7 +2,7 @@
 import type { ActualEntity, Address, Entity } from '../state/entity.ts';
 import { type Numbers, numberedAddress } from './decode.ts';
 
-/** What is known of the target so far; grows as rows are recognised. */
+/** Grows as rows are recognised, and forgets what is read again. */
 export class Recognised implements Numbers {
   readonly entities = new Map<Address, ActualEntity>();
   readonly extras = new Map<Address, ActualEntity>();

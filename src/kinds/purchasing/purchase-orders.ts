@@ -67,11 +67,16 @@ function placesOf(line: Entity, state: DesiredState): readonly string[] {
     .filter(location => typeof location === 'string');
 }
 
+/** What is received of an order, by all receipts. */
+export function receivedOf(order: Entity, state: DesiredState): readonly Entity[] {
+  return referrers(state, 'purchase-order-line', 'purchaseOrder', order.address).flatMap(line =>
+    referrers(state, 'receipt-item', 'purchaseOrderLine', line.address),
+  );
+}
+
 /** An order is RECEIVED once everything that is received of it has come. */
 function receiptsOf(order: Entity, state: DesiredState): readonly string[] {
-  return referrers(state, 'purchase-order-line', 'purchaseOrder', order.address)
-    .flatMap(line => referrers(state, 'receipt-item', 'purchaseOrderLine', line.address))
-    .map(item => item.address);
+  return receivedOf(order, state).map(item => item.address);
 }
 
 export const currency: Kind = {

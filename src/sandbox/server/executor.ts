@@ -39,7 +39,7 @@ type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
 /** A fault of the sandbox itself is marked as one, so that it is not taken for a refusal by ION. */
 const formatError = (error: GraphQLError): GraphQLFormattedError => {
   // Variables nested some thousand levels deep overflow the stack of who reads them, and what that throws comes as it is.
-  if (!(error instanceof GraphQLError)) return { message: 'The variables are nested too deeply.' };
+  if (error instanceof RangeError) return { message: 'The variables are nested too deeply.' };
   const formatted = error.toJSON();
   const cause = error.originalError;
   if (cause == null || cause instanceof GraphQLError) return formatted;

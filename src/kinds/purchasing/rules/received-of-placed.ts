@@ -1,20 +1,13 @@
 /** Things come only of an order that is placed. [docs receiving/receive-parts] */
-import type { DesiredState, Entity } from '../../../state/entity.ts';
-import { referrers } from '../../../state/referrers.ts';
 import { declaredOf } from '../../declared.ts';
 import type { Finding, Rule } from '../../kind.ts';
-
-function firstReceived(order: Entity, state: DesiredState): Entity | undefined {
-  return referrers(state, 'purchase-order-line', 'purchaseOrder', order.address).flatMap(line =>
-    referrers(state, 'receipt-item', 'purchaseOrderLine', line.address),
-  )[0];
-}
+import { receivedOf } from '../purchase-orders.ts';
 
 export const receivedOfPlaced: Rule = state =>
   declaredOf('purchase-order', state).flatMap((order): readonly Finding[] => {
     const { status } = order.fields;
-    const item = status === 'ORDERED' || status === 'RECEIVED' ? undefined : firstReceived(order, state);
-    if (!item) return [];
+    const [item] = receivedOf(order, state);
+    if (!item || status === 'ORDERED' || status === 'RECEIVED') return [];
     const found = {
       entity: order,
       help: 'let it be ORDERED, or RECEIVED when all of it has come',
