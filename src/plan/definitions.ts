@@ -1,28 +1,24 @@
 /** Finds the definitions of the custom attributes that an entity holds values of. */
 import { KINDS, kindOf } from '../kinds/kinds.ts';
 import type { Address, DesiredState, Entity } from '../state/entity.ts';
+import { perObject } from '../state/per-object.ts';
 import { isMapping } from '../state/value.ts';
 
 type Definitions = ReadonlyMap<string, Address>;
-
-const indexes = new WeakMap<DesiredState, Definitions>();
 
 function nameOf(kind: string, attribute: string): string {
   return `${kind}.${attribute}`;
 }
 
-function definitionsIn(state: DesiredState): Definitions {
-  const known = indexes.get(state);
-  if (known) return known;
+const definitionsIn = perObject((state: DesiredState): Definitions => {
   const defining = new Set(KINDS.filter(kind => kind.defines).map(kind => kind.name));
   const found = new Map<string, Address>();
   for (const { kind: name, fields, address } of state.entities.values()) {
     const { defines } = defining.has(name) ? kindOf(name) : {};
     for (const kind of defines?.kinds ?? []) found.set(nameOf(kind, String(fields[defines?.by ?? ''])), address);
   }
-  indexes.set(state, found);
   return found;
-}
+});
 
 /** The addresses of the declared definitions of an entity's attributes; none where the target defines them already. */
 export function definitionsOf(entity: Entity, state: DesiredState): readonly Address[] {

@@ -34,7 +34,7 @@ function memberOf(value: unknown, key: string): unknown {
 
 /** What stands at a dotted path of a row, through a list the list of what each item has; undefined where the path leads into nothing. */
 export function valueAt(row: Row, path: string): unknown {
-  return path.split('.').reduce<unknown>(memberOf, row);
+  return path.includes('.') ? path.split('.').reduce<unknown>(memberOf, row) : row[path];
 }
 
 function attributeRows(row: Row): readonly AttributeRow[] {

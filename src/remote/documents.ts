@@ -1,5 +1,6 @@
 /** Writes GraphQL documents from kinds, with the argument types of the target's own schema. */
 import type { Asked, Call, Kind } from '../kinds/kind.ts';
+import { perObject } from '../state/per-object.ts';
 import type { Dialect } from './dialect.ts';
 import { childKinds, firstOf, ionName, readFields, readPath } from './naming.ts';
 
@@ -24,11 +25,23 @@ function isSpawning(kind: Kind): boolean {
   return kind.spawned === true || childKinds(kind).some(isSpawning);
 }
 
+type Inside = 'all' | 'spawned' | 'none';
+
+const selectionsFor = perObject((_: Dialect) => new Map<string, string>());
+
 /**
  * What is read of an object: its id and etag, its fields, and what stands inside it: everything, only what ION makes
- * together with it, or nothing.
+ * together with it, or nothing. Written once for a target: an apply asks for the same thousands of times.
  */
-export function selection(kind: Kind, dialect: Dialect, inside: 'all' | 'spawned' | 'none' = 'all'): string {
+export function selection(kind: Kind, dialect: Dialect, inside: Inside = 'all'): string {
+  const known = selectionsFor(dialect);
+  const name = `${kind.name} ${inside}`;
+  const text = known.get(name) ?? writeSelection(kind, dialect, inside);
+  known.set(name, text);
+  return text;
+}
+
+function writeSelection(kind: Kind, dialect: Dialect, inside: Inside): string {
   const own = [
     ...(kind.id === false ? [] : ['id']),
     ...(kind.etag === false ? [] : ['_etag']),

@@ -1,5 +1,6 @@
 /** Marks of ours in texts of the target: the identity of what ION gives nothing else to be known by. */
 import type { Kind } from '../kinds/kind.ts';
+import { perObject } from '../state/per-object.ts';
 import type { Fields, Value } from '../state/value.ts';
 
 const MARK = / ?\[seedbed:([^\]]*)\]$/;
@@ -15,11 +16,9 @@ export interface Mark {
   readonly text: string;
 }
 
-export function marksOf(kind: Kind): readonly Mark[] {
-  return Object.entries(kind.fields).flatMap(([name, { markIn }]) =>
-    markIn === undefined ? [] : [{ name, text: markIn }],
-  );
-}
+export const marksOf = perObject(({ fields }: Kind): readonly Mark[] =>
+  Object.entries(fields).flatMap(([name, { markIn }]) => (markIn === undefined ? [] : [{ name, text: markIn }])),
+);
 
 function textAndMark(value: Value): { readonly text: Value; readonly mark: Value } {
   const found = typeof value === 'string' ? MARK.exec(value) : null;

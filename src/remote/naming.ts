@@ -1,6 +1,7 @@
 /** ION's names for our fields, and which kinds are read inside which. */
 import type { Field, Kind } from '../kinds/kind.ts';
 import { containerKind, KINDS, kindOf } from '../kinds/kinds.ts';
+import { perObject } from '../state/per-object.ts';
 
 /** The member of ION's inputs that takes a field. */
 export function ionName({ fields }: Kind, name: string): string {
@@ -18,20 +19,14 @@ export function firstOf(path: string): string {
 }
 
 /** The fields that an object's own row shows: not what only we know, nor the object that it stands in. */
-export function readFields(kind: Kind): readonly (readonly [string, Field])[] {
-  return Object.entries(kind.fields).filter(([name, field]) => !field.local && name !== kind.within?.field);
-}
-
-const children = new Map<string, readonly Kind[]>();
+export const readFields = perObject(({ fields, within }: Kind): readonly (readonly [string, Field])[] =>
+  Object.entries(fields).filter(([name, field]) => !field.local && name !== within?.field),
+);
 
 /** The kinds that are read inside this one. */
-export function childKinds(kind: Kind): readonly Kind[] {
-  const known = children.get(kind.name);
-  if (known) return known;
-  const found = KINDS.filter(child => containerKind(child) === kind.name);
-  children.set(kind.name, found);
-  return found;
-}
+export const childKinds = perObject(({ name }: Kind): readonly Kind[] =>
+  KINDS.filter(child => containerKind(child) === name),
+);
 
 /** The kind whose pages hold this one: itself, or the one at the end of its containers. */
 export function rootKind(kind: Kind): Kind {

@@ -31,6 +31,7 @@ function* definitionKeywords(document: string): Generator<string> {
  */
 export function operationKind(document: string): OperationKind {
   if (!document.includes('mutation')) return 'query';
+  if (/^mutation\b/.test(document)) return 'mutation';
   for (const keyword of definitionKeywords(document)) {
     if (keyword === 'mutation') return 'mutation';
   }

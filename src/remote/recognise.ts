@@ -73,6 +73,7 @@ function rowsAt(row: Row, path: string): readonly Row[] {
 }
 
 function recogniseInside(kind: Kind, owners: readonly Owner[], desired: DesiredState, known: Recognised): void {
+  if (owners.length === 0) return;
   for (const child of childKinds(kind)) {
     const { field = '', at = '' } = child.within ?? {};
     const takers = childKinds(child).filter(({ takes }) => takes);
@@ -80,6 +81,7 @@ function recogniseInside(kind: Kind, owners: readonly Owner[], desired: DesiredS
     for (const owner of owners) {
       const { address } = owner.entity;
       const found = rowsAt(owner.row, at).map(row => ({ row, container: address, root: owner.root }));
+      if (found.length === 0) continue;
       const declared = referrers(desired, child.name, field, address);
       const matched = matchRows(child, found, declared, known);
       for (const [entity, candidate] of matched) {
