@@ -1,7 +1,7 @@
 // The least that a durable GraphQL server on this machine can be, as a measure for the sandbox: node:http, graphql-js with
-// a document cache, and SQLite with group commit, behind one type. Started with `fork`; its only argument is the options
-// as JSON: `data`, the folder for its database, and `latencyMs`, by which it holds each answer back. Speaks like
-// serve-sandbox.mjs.
+// a document cache, and SQLite, behind one type. Started with `fork`; its only argument is the options as JSON: `data`, the
+// folder for its database, `latencyMs`, by which it holds each answer back, and `commits`: `each` mutation by itself, or
+// all those of a `turn` of the event loop together. Speaks like serve-sandbox.mjs.
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const openDatabase = path => {
   return new DatabaseSync(path);
 };
 
-const { data, latencyMs = 0 } = JSON.parse(process.argv[2]);
+const { data, latencyMs = 0, commits = 'turn' } = JSON.parse(process.argv[2]);
 
 const schema = buildSchema(`
   type Query { suppliers(first: Int!, after: Int!): [Supplier!]! }
@@ -26,7 +26,7 @@ const schema = buildSchema(`
   type Mutation { createSupplier(input: CreateSupplierInput!): CreateSupplierPayload }
 `);
 
-const database = openDatabase(join(data, 'bare.db'));
+const database = openDatabase(join(data, `bare-${commits}.db`));
 database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
 database.exec('CREATE TABLE supplier (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)');
 const insert = database.prepare('INSERT INTO supplier (name) VALUES (?)');
@@ -34,6 +34,7 @@ const page = database.prepare('SELECT id, name FROM supplier ORDER BY id LIMIT ?
 
 let waiting;
 const write = work => {
+  if (commits === 'each') return work();
   if (waiting === undefined) {
     database.exec('BEGIN IMMEDIATE');
     waiting = [];

@@ -88,8 +88,9 @@ export const startSandboxProcess = async (options: SandboxProcessOptions): Promi
   return { ...server, env: targetOf(server.address) };
 };
 
-/** The stack that the sandbox is built on, with as little as possible on top. */
+/** The stack that the sandbox is built on, with as little as possible on top; it commits each turn unless told otherwise. */
 export const startBareStack = (options: {
   data: string;
   latencyMs?: number;
+  commits?: 'each' | 'turn';
 }): Promise<ServerProcess<{ readonly url: string }>> => startServer('bare-stack.mjs', options);

@@ -1,4 +1,4 @@
-/** What a sandbox on disk can do once it is warm, beside the bare stack that it is built on, in turns. */
+/** What a sandbox on disk can do once it is warm, beside the bare stack that it is built on, with and without group commit, in turns. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,22 +77,35 @@ const LOADS = [
 /** At least two thirds of what the bare stack does. */
 const LEAST_SHARE = 2 / 3;
 
-const measureLoads = async (sandbox: Subject, bare: Subject): Promise<Row[]> => {
-  for (const { ask } of [sandbox, bare]) await ratePerSecond(WARM_UP, 32, () => createOne(ask));
+/** The sandbox and what it is measured against: the bare stack that commits each mutation, and the one with group commit. */
+interface Subjects<S> {
+  readonly sandbox: S;
+  readonly bare: S;
+  readonly grouped: S;
+}
+
+const ratesOf = async (load: (typeof LOADS)[number], subjects: Subjects<Subject>): Promise<Subjects<number>> => {
+  const seen = { sandbox: [] as number[], bare: [] as number[], grouped: [] as number[] };
+  for (let round = 0; round < ROUNDS; round++) {
+    seen.sandbox.push(await load.run(subjects.sandbox));
+    seen.bare.push(await load.run(subjects.bare));
+    seen.grouped.push(await load.run(subjects.grouped));
+  }
+  return { sandbox: median(seen.sandbox), bare: median(seen.bare), grouped: median(seen.grouped) };
+};
+
+const measureLoads = async (subjects: Subjects<Subject>): Promise<Row[]> => {
+  for (const { ask } of Object.values(subjects)) await ratePerSecond(WARM_UP, 32, () => createOne(ask));
   const rows: Row[] = [];
   for (const load of LOADS) {
-    const seen = { sandbox: [] as number[], bare: [] as number[] };
-    for (let round = 0; round < ROUNDS; round++) {
-      seen.sandbox.push(await load.run(sandbox));
-      seen.bare.push(await load.run(bare));
-    }
-    const [own, least] = [median(seen.sandbox), median(seen.bare)];
+    const { sandbox, bare, grouped } = await ratesOf(load, subjects);
     rows.push(
-      row(load.figure, own, load.unit, {
-        note: `median of ${ROUNDS}, warm; bare stack ${least.toFixed(0)}`,
+      row(load.figure, sandbox, load.unit, {
+        note: `median of ${ROUNDS}, warm; bare stack ${bare.toFixed(0)}, with group commit ${grouped.toFixed(0)}`,
         ...('least' in load && { aim: { least: load.least } }),
       }),
-      row(`${load.figure}, share of the bare stack`, own / least, 'x', { aim: { least: LEAST_SHARE } }),
+      row(`${load.figure}, share of the bare stack`, sandbox / bare, 'x', { aim: { least: LEAST_SHARE } }),
+      row(`${load.figure}, share of it with group commit`, sandbox / grouped, 'x'),
     );
   }
   return rows;
@@ -131,9 +144,14 @@ const askOf =
   body =>
     postGraphql(url, token, body);
 
-const measureBoth = async (sandbox: SandboxProcess, bare: ServerProcess<{ readonly url: string }>): Promise<Row[]> => {
-  const subject = { ask: askOf(sandbox.address.url, await fetchToken(sandbox.address)), page: SANDBOX_PAGE };
-  const loads = await measureLoads(subject, { ask: askOf(bare.address.url), page: BARE_PAGE });
+type BareProcess = ServerProcess<{ readonly url: string }>;
+
+const measureAll = async (sandbox: SandboxProcess, bare: BareProcess, grouped: BareProcess): Promise<Row[]> => {
+  const loads = await measureLoads({
+    sandbox: { ask: askOf(sandbox.address.url, await fetchToken(sandbox.address)), page: SANDBOX_PAGE },
+    bare: { ask: askOf(bare.address.url), page: BARE_PAGE },
+    grouped: { ask: askOf(grouped.address.url), page: BARE_PAGE },
+  });
   const states = await measureStates(sandbox);
   const note = `bare stack ${(await bare.peakMegabytes()).toFixed(0)}`;
   return [...loads, ...states, row('peak memory', await sandbox.peakMegabytes(), 'MB', { note })];
@@ -142,12 +160,14 @@ const measureBoth = async (sandbox: SandboxProcess, bare: ServerProcess<{ readon
 export const measureSandbox = async (): Promise<Row[]> => {
   const data = await mkdtemp(join(tmpdir(), 'seedbed-bench-'));
   const sandbox = await startSandboxProcess({ data: join(data, 'sandbox') });
-  const bare = await startBareStack({ data });
+  const bare = await startBareStack({ data, commits: 'each' });
+  const grouped = await startBareStack({ data });
   try {
-    return await measureBoth(sandbox, bare);
+    return await measureAll(sandbox, bare, grouped);
   } finally {
     await sandbox.close();
     await bare.close();
+    await grouped.close();
     await rm(data, { recursive: true });
   }
 };
