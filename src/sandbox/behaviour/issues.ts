@@ -1,7 +1,17 @@
 // Issues: their inventory, their states with the approvals that these take, and how they are related.
 import { invalid, notEmulated, notFound } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
-import { checkEtag, insertRow, rowOf, rowsWhere, rowWhere, subscribe, touchRow, updateRow } from '../resolve/rows.ts';
+import {
+  checkEtag,
+  idOf,
+  insertRow,
+  rowOf,
+  rowsWhere,
+  rowWhere,
+  subscribe,
+  touchRow,
+  updateRow,
+} from '../resolve/rows.ts';
 import type { Behaviour, Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { change } from '../resolve/write.ts';
 import type { SqlRow } from '../store/sqlite.ts';
@@ -176,7 +186,7 @@ const deleteIssuePartInventory: Operation = (scope, args) => {
 };
 
 const deleteIssueRelation: Operation = (scope, args) => {
-  const pair = { originIssueId: Number(args['originIssueId']), relatedIssueId: Number(args['relatedIssueId']) };
+  const pair = { originIssueId: idOf(args['originIssueId']), relatedIssueId: idOf(args['relatedIssueId']) };
   const relation = rowWhere(scope, 'IssueRelation', pair);
   checkEtag(relation, args['etag']);
   deleteRow(scope, 'IssueRelation', relation);

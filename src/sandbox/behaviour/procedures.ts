@@ -2,7 +2,7 @@
 import { encode } from '../resolve/encode.ts';
 import { invalid, notFound } from '../resolve/refusals.ts';
 import { deleteRow } from '../resolve/remove.ts';
-import { checkEtag, insertRow, rowOf, rowsWhere, rowWhere } from '../resolve/rows.ts';
+import { checkEtag, idOf, insertRow, rowOf, rowsWhere, rowWhere } from '../resolve/rows.ts';
 import type { Family, Input, Operation, Scope, Values } from '../resolve/scope.ts';
 import { change, create } from '../resolve/write.ts';
 import type { SqlRow, SqlValue } from '../store/sqlite.ts';
@@ -69,7 +69,7 @@ const versionSource = (scope: Scope, familyId: SqlValue, procedureId: unknown): 
 
 /** A new draft with everything of the given version, or else of the latest [MAN, SDL]. */
 const createProcedureVersion: Operation = (scope, args) => {
-  const familyId = Number(args['familyId']);
+  const familyId = idOf(args['familyId']);
   const source = versionSource(scope, familyId, args['procedureId']);
   requireNoDraft(scope, familyId);
   const version = nextVersion(scope, 'Procedure', 'familyId', familyId);
@@ -84,7 +84,7 @@ const cloneProcedure: Operation = (scope, args) => {
 };
 
 const linkOf = (scope: Scope, input: Input): SqlRow => {
-  const pair = { partId: Number(input['partId']), procedureId: Number(input['procedureId']) };
+  const pair = { partId: idOf(input['partId']), procedureId: idOf(input['procedureId']) };
   const link = rowWhere(scope, 'PartProcedure', pair);
   checkEtag(link, input['etag']);
   return link;

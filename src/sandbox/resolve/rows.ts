@@ -11,6 +11,9 @@ import type { Scope, Values } from './scope.ts';
 /** 32 hex digits, as in ION's samples [MAN]. */
 const newEtag = (scope: Scope): string => scope.randomBytes(16).toString('hex');
 
+/** An id as inputs and arguments give it, a number or a text of one; throws for anything else. */
+export const idOf = (value: unknown): number => Number(encode(value, 'integer', 'id'));
+
 const living = (table: Table): string => (table.columns.has('_deleted') ? ' AND "_deleted" = 0' : '');
 
 /** The row with this id, unless there is none or it is soft-deleted. */

@@ -66,6 +66,19 @@ describe('updating', () => {
   });
 });
 
+describe('an id that is no number', () => {
+  test.each([
+    ['on its own', 'createProcedureVersion(familyId: "x") { procedure { id } }'],
+    ['of a pair', 'deletePartProcedure(partId: "x", procedureId: 1, etag: "e") { __typename }'],
+    ['of two of a kind', 'deleteIssueRelation(originIssueId: 1, relatedIssueId: "x", etag: "e") { __typename }'],
+  ])('is refused as such, %s (inferred)', async (_, mutation) => {
+    expect(await ion.refusal(`mutation { ${mutation} }`)).toEqual({
+      code: 'VALIDATION_ERROR',
+      message: 'id must be an integer.',
+    });
+  });
+});
+
 describe('deleting', () => {
   test('the payload is the id, and the row is gone [SDL]', async () => {
     const supplier = await ion.create('Supplier', { name: 'gone' });
