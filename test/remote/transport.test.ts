@@ -22,6 +22,8 @@ const QUERY = 'query Read($secretName: String) { parts(filters: {partNumber: {eq
 const MUTATION = 'mutation Write($input: CreatePartInput!) { createPart(input: $input) { part { id } } }';
 const VARIABLES = { input: { partNumber: 'PN-TOP-SECRET-1' }, secretName: 'PN-TOP-SECRET-2' };
 const TOKEN = 'tok-0123456789';
+/** Where nobody listens; a port that was free a moment ago another test may have by now. */
+const DEAD_URL = 'http://127.0.0.1:1/graphql';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -222,7 +224,7 @@ describe('a mutation', () => {
 
   test('is not lost, and tried again, while nothing listens', async () => {
     const clock = handClock();
-    const transport = transportTo(await deadUrl(), { timing: clock });
+    const transport = transportTo(DEAD_URL, { timing: clock });
     expect(await failureOf(transport.request(MUTATION))).toMatchObject({ kind: 'unreachable', lost: false });
     expect(clock.waits).toHaveLength(3);
   });
@@ -250,14 +252,6 @@ describe('a mutation', () => {
     expect(await failureOf(transport.request(MUTATION))).toMatchObject({ kind: 'exists', lost: false });
   });
 });
-
-async function deadUrl(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return `http://127.0.0.1:${port}/graphql`;
-}
 
 describe('Retry-After', () => {
   test('in seconds is waited for', async () => {
@@ -411,10 +405,9 @@ describe('failures', () => {
   });
 
   test('a refused connection asks for the sandbox', async () => {
-    const url = await deadUrl();
-    const failure = await failureOf(transportTo(url).request(QUERY));
+    const failure = await failureOf(transportTo(DEAD_URL).request(QUERY));
     expect(failure).toMatchObject({ kind: 'unreachable', code: 'ECONNREFUSED' });
-    expect(failure.message).toBe(`nothing answers at ${new URL(url).origin}; is the sandbox running?`);
+    expect(failure.message).toBe('nothing answers at http://127.0.0.1:1; is the sandbox running?');
   });
 
   test('a 401 that no new token helps lists the documented causes', async () => {
