@@ -83,7 +83,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'destroy',
     summary: 'remove what the fixtures declare',
     description:
-      'Deletes what is declared, in reverse order. What ION never deletes is archived or cancelled, and is listed as what remains.',
+      'Deletes what is declared, in reverse order. What ION never deletes is archived where ION can do that, and is listed as what remains.',
     argument: PATHS,
     options: [YES, ...REQUESTS],
     examples: [['seedbed destroy fixtures/rover', 'shows what goes and what remains, and asks']],

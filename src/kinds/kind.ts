@@ -178,7 +178,7 @@ export interface Kind {
   readonly derive?: { readonly from: string; readonly call: Call };
   /** The second half of a create: ION makes the object by itself, and this call puts it where it stands. */
   readonly attach?: Call;
-  /** What `destroy` does where ION does not delete, either ever or outside the state `unless`; and what then remains. */
+  /** What `destroy` does, if anything, where ION does not delete, either ever or outside the state `unless`; and what then remains. */
   readonly retire?: {
     readonly unless?: string;
     readonly calls: readonly Call[];

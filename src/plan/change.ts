@@ -57,7 +57,7 @@ export interface Replace extends Base {
   readonly edits: readonly Edit[];
   readonly actual: ActualEntity;
 }
-/** `retires` when ION keeps the object and only marks it. */
+/** `retires` when ION keeps the object and at most marks it. */
 export interface Delete extends Base {
   readonly action: 'delete';
   readonly actual: ActualEntity;
@@ -86,6 +86,7 @@ export function isPending(change: Change): boolean {
 /** How many mutations a change sends, when nothing goes wrong. */
 export function mutationsOf(change: Change): number {
   if (!isPending(change)) return 0;
+  if (change.action === 'delete' && change.retires !== undefined) return kindOf(change.kind).retire?.calls.length ?? 0;
   const isAttached = change.action === 'create' && kindOf(change.kind).attach !== undefined;
   const isApproved = change.action === 'transition' && change.approved === true;
   return isAttached ||

@@ -37,6 +37,21 @@ describe('destroy', () => {
     expect(again.stdout).toContain('Verified: 29 entities as declared');
   });
 
+  it('names an issue among what remains, and takes away what was inside it', async () => {
+    const cwd = await emptyFolder();
+    const issue = 'issues: { gap: { title: Gap, labels: [urgent] } }\nlabels: { urgent: { value: urgent } }\n';
+    await writeFile(join(cwd, 'gap.yaml'), issue);
+    await runCli(['apply', 'gap.yaml', '--yes'], { cwd });
+    const first = await runCli(['destroy', 'gap.yaml', '--yes', '--format', 'json'], { cwd });
+    const kept = { address: 'issue/gap', kind: 'issue', cause: 'retired', reason: 'kept: ION never deletes an issue' };
+    expect(JSON.parse(first.stdout)).toMatchObject({ remains: [kept], summary: { failed: 0 } });
+    const { code, stdout } = await runCli(['destroy', 'gap.yaml', '--yes'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain('stays, kept: ION never deletes an issue');
+    expect(stdout).toContain('Destroy: 0 to delete, 1 to retire, in 0 requests.');
+    expect(stdout).toContain('1 entity remains');
+  });
+
   it('removes what looks an object up before that object', async () => {
     const cwd = await emptyFolder();
     await writeFile(join(cwd, 'cell.yaml'), 'locations: { cell: { name: Cell 1 } }\n');

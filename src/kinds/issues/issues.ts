@@ -101,6 +101,8 @@ export const issues: Family = {
       select: ['entityId'],
       list: { query: 'issues', pageSize: 50 },
       ...crud({ create: 'createIssue', update: 'updateIssue', payload: 'issue' }),
+      // There is no mutation that deletes or archives one. [SDL]
+      retire: { calls: [], remains: 'kept: ION never deletes an issue' },
       lifecycle: {
         field: 'status',
         initial: 'PENDING',
