@@ -4,6 +4,7 @@ import { printable } from '../diagnostics/printable.ts';
 import type { Action } from '../plan/change.ts';
 import type { ApplyRecord, OutcomeRecord } from './records.ts';
 import { symbol } from './render-entry.ts';
+import { TO_DO } from './render-plan.ts';
 import type { Style } from './style.ts';
 import { counted, duration, grouped, kindWords, listed, thousands, wrapped } from './wording.ts';
 
@@ -52,7 +53,7 @@ function countLines(outcomes: readonly OutcomeRecord[], style: Style): readonly 
   return kinds.map(([kind, group]) => {
     const isDone = group[0]?.status === 'done';
     const actions = [...grouped(group, ({ action }) => action)].map(([action, same]) => {
-      const words = isDone ? DID[action as Action] : `to ${action}`;
+      const words = isDone ? DID[action as Action] : TO_DO.get(action as Action);
       return `${symbol(action as Action, style.colour)} ${thousands(same.length)} ${words}`;
     });
     return `  ${kindWords(kind).padEnd(width)}  ${actions.join(', ')}`;

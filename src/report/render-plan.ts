@@ -69,7 +69,8 @@ function isCreate({ own, inside }: Entry): boolean {
   return own[0]?.action === 'create' && ![...own, ...inside].some(({ action }) => action === 'blocked');
 }
 
-const VERBS: readonly (readonly [Action, string])[] = [
+/** What is still to be done, in words. */
+export const TO_DO: ReadonlyMap<Action, string> = new Map([
   ['create', 'to create'],
   ['update', 'to update'],
   ['transition', 'to move on'],
@@ -77,11 +78,11 @@ const VERBS: readonly (readonly [Action, string])[] = [
   ['replace', 'to replace'],
   ['delete', 'to remove'],
   ['blocked', 'blocked'],
-];
+]);
 
 /** `24 to create, 7 to move on, 1 blocked; 4 unchanged`, leaving out what there is none of. */
 export function summaryLine({ summary, changes }: PlanRecord): string {
-  const pending = VERBS.flatMap(([action, words]) =>
+  const pending = [...TO_DO].flatMap(([action, words]) =>
     summary[action] > 0 ? [`${thousands(summary[action])} ${words}`] : [],
   );
   const spawned = changes.filter(change => change.spawned !== undefined).length;
@@ -95,7 +96,7 @@ export function summaryLine({ summary, changes }: PlanRecord): string {
 
 /** Whether anything differs, be it that we can change it or that it is blocked. */
 export function differs({ summary }: PlanRecord): boolean {
-  return VERBS.some(([action]) => summary[action] > 0);
+  return [...TO_DO.keys()].some(action => summary[action] > 0);
 }
 
 /** The whole plan: changes, counts, requests. `target` is what the heading calls the target. */

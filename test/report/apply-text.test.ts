@@ -58,6 +58,7 @@ describe('the text of an apply', () => {
         reason: 'x',
       },
       { address: 'run/late', kind: 'run', action: 'create', status: 'not-started' },
+      { ...failed, kind: 'run', address: 'run/later', status: 'not-started' },
     ];
     expect(renderApply(record(outcomes), false, PLAIN)).toBe(`done 3
   part  + 2 created
@@ -72,8 +73,8 @@ skipped 1
   because of bom/frame: 1 change
       inventory/one
 
-not started 1
-  run  + 1 to create
+not started 2
+  run  + 1 to create, > 1 to move on
 
 1 change of 5 failed, in 3.2 s, with 1,313 writes, 4 reads, 1 retry.
 See to the cause. Run the same command again: it continues from what the target has.`);
