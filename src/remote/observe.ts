@@ -207,7 +207,7 @@ function notFound(entity: Entity): Diagnostic {
     severity: 'error',
     message: `the target has no ${entity.kind} with ${given(entity)}`,
     ...spanOf(entity),
-    help: 'create it in the target, or declare it in a fixture file',
+    help: `create it in the target${kindOf(entity.kind).create ? ', or declare it in a fixture file' : '; no fixture file can declare it'}`,
   };
 }
 

@@ -136,7 +136,11 @@ runs:
       PEOPLE.replace(`users: [{ lookup: { email: ${EMAIL} } }]`, 'users: [{ lookup: { email: nobody@example.com } }]'),
     );
     expect(refused).toMatchObject([
-      { code: 'lookup-not-found', message: 'the target has no user with email "nobody@example.com"' },
+      {
+        code: 'lookup-not-found',
+        message: 'the target has no user with email "nobody@example.com"',
+        help: 'create it in the target; no fixture file can declare it',
+      },
     ]);
   });
 });
