@@ -158,7 +158,7 @@ function unsupported(entity: Entity, field: string | undefined, missing: readonl
     severity: 'error',
     message: `the target's schema lacks ${[...new Set(missing)].join(' and ')}`,
     ...(origin && path && { span: origin.locate(path, 'key') }),
-    help: 'its version of ION differs from the documented one: leave this out, or ask its owner',
+    help: 'its version of ION does not offer it: leave this out, or ask its owner',
   };
 }
 

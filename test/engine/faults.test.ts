@@ -152,6 +152,7 @@ describe('a target of another version', () => {
     expect(diagnostic).toMatchObject({
       code: 'unsupported-by-target',
       message: "the target's schema lacks cost in createPart",
+      help: 'its version of ION does not offer it: leave this out, or ask its owner',
     });
     expect(BRACKET.slice(diagnostic?.span?.start, diagnostic?.span?.end)).toBe('cost');
   });

@@ -56,6 +56,12 @@ describe('the schemas', () => {
     }
   });
 
+  it("show in no example the position of an installation, which ION's public schema does not have", () => {
+    const examples: readonly object[] = schemas.get('installations')?.['$defs']?.entry?.examples ?? [];
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) expect(example).not.toHaveProperty('referenceDesignator');
+  });
+
   it('describe every field, for the text that editors show', () => {
     const fields = allParts.filter(([place]) => /\/(properties)\/[^/]+$/.test(place) && !place.includes('/then/'));
     const bare = fields.filter(([place, schema]) => !schema['description'] && !place.startsWith('fixtures/'));
