@@ -44,10 +44,12 @@ const checkStart = (scope: Scope, step: SqlRow): void => {
 
 /** A required row of the datagrid needs a value in every settable column (inferred). */
 const checkRows = (scope: Scope, step: SqlRow): void => {
-  const sql = `SELECT t0."id" FROM "DatagridRow" t0 WHERE t0."runStepId" = ? AND t0."required" AND NOT (${isCompleteRow('t0')})`;
+  const sql = `SELECT t0."index" FROM "DatagridRow" t0 WHERE t0."runStepId" = ? AND t0."required" AND NOT (${isCompleteRow('t0')}) ORDER BY t0."index"`;
   const [open] = scope.store.prepare(sql).all(step['id'] ?? null);
   if (open !== undefined)
-    throw invalid(`${nameOf(step)} cannot be COMPLETE: datagrid row ${open['id']} is not filled.`);
+    throw invalid(
+      `${nameOf(step)} cannot be COMPLETE: row ${Number(open['index']) + 1} of its datagrid is not filled.`,
+    );
 };
 
 const checkEnd = (scope: Scope, step: SqlRow): void => {

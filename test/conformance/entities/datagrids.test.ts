@@ -75,7 +75,9 @@ describe('datagrids', () => {
     expect((await ion.refusal(SET, { input: { ...early, columnId: given.id, value: 'x' } })).message).toContain(
       'settable',
     );
-    expect((await ion.refusedUpdate('RunStep', step.id, { status: 'COMPLETE' })).message).toContain('is not filled');
+    expect((await ion.refusedUpdate('RunStep', step.id, { status: 'COMPLETE' })).message).toContain(
+      'row 1 of its datagrid is not filled',
+    );
     await set(row.id, measured.id, 1.5);
     expect(await ion.update('RunStep', step.id, { status: 'COMPLETE' }, 'status')).toEqual({ status: 'COMPLETE' });
   });
