@@ -42,8 +42,10 @@ const addLeaver = (scope: Scope, leaver: Leaver, leavers: Leavers): void => {
 };
 
 const refuseWhileReferenced = (type: string, id: SqlValue, reference: Reference, count: number): never => {
-  const rows = count === 1 ? '1 row' : `${count} rows`;
-  throw invalid(`${type} ${id} cannot be deleted: ${rows} of ${reference.table.type}.${reference.column} refer to it.`);
+  const { table, column } = reference;
+  const refers =
+    count === 1 ? `1 row of ${table.type}.${column} refers` : `${count} rows of ${table.type}.${column} refer`;
+  throw invalid(`${type} ${id} cannot be deleted: ${refers} to it.`);
 };
 
 const checkStaying = (scope: Scope, { type, row }: Leaver, leavers: Leavers): void => {

@@ -34,7 +34,7 @@ test('it stays while a part or inventory is counted in it, and the refusal says 
   const unit = await ion.create('UnitOfMeasurement', { type: 'roll' });
   const part = await newPart(ion, { unitOfMeasureId: unit.id });
   expect((await ion.refusedRemove('UnitOfMeasurement', unit.id)).message).toBe(
-    `UnitOfMeasurement ${unit.id} cannot be deleted: 1 row of Part.unitOfMeasureId refer to it.`,
+    `UnitOfMeasurement ${unit.id} cannot be deleted: 1 row of Part.unitOfMeasureId refers to it.`,
   );
   await ion.update('Part', part.id, { unitOfMeasureId: null });
   expect(await ion.remove('UnitOfMeasurement', unit.id)).toEqual({ id: unit.id });
