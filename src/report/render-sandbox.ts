@@ -26,10 +26,11 @@ export interface StartedTenant {
   readonly clientSecret: string;
 }
 
-/** `sandbox in DIR`, or a tenant of it, and the flag that names it to a command. */
+/** `sandbox in DIR`, or a tenant of it, and the flags that name it to a command. */
 export interface Place {
   readonly shown: string;
-  readonly flag: string;
+  readonly flags: string;
+  readonly choice: { readonly tenant?: string };
 }
 
 /** How things stand in a data directory. */
@@ -107,10 +108,10 @@ It answers ${new URL(url).origin} too, for clients that trust its authority:
 `;
 }
 
-export function renderStatus(status: StatusRecord, { shown, flag }: Place, style: Style): string {
+export function renderStatus(status: StatusRecord, { shown, flags, choice }: Place, style: Style): string {
   if (status.state !== 'running') {
     return status.state === 'absent'
-      ? `There is no ${shown} yet; seedbed sandbox start${flag} makes one.`
+      ? `There is no ${shown} yet; seedbed sandbox start${flags} makes one.`
       : `The ${shown} does not run; commands start it as they need it.`;
   }
   const { url, tokenUrl, pid, tenants, requests, faults } = status;
@@ -123,8 +124,8 @@ export function renderStatus(status: StatusRecord, { shown, flag }: Place, style
     `  so far    ${soFar(requests)}`,
     ...(faults.length === 0
       ? []
-      : [`  faults    ${counted(faults.length, 'rule')}; seedbed sandbox fault list${flag} shows them`]),
-    ...(tenants.length === 0 || flag !== '' ? [] : [`  tenants   ${tenants.join(', ')}`]),
+      : [`  faults    ${counted(faults.length, 'rule')}; seedbed sandbox fault list${flags} shows them`]),
+    ...(tenants.length === 0 || choice.tenant !== undefined ? [] : [`  tenants   ${tenants.join(', ')}`]),
     ...operationLines(requests.operations, style),
   ].join('\n');
 }

@@ -12,9 +12,9 @@ export interface SnapshotRecord {
   readonly saved: string;
 }
 
-export function renderSnapshots(snapshots: readonly SnapshotRecord[], { shown, flag }: Place): string {
+export function renderSnapshots(snapshots: readonly SnapshotRecord[], { shown, flags }: Place): string {
   if (snapshots.length === 0)
-    return `There are no snapshots of the ${shown} yet; seedbed sandbox snapshot NAME${flag} makes one.`;
+    return `There are no snapshots of the ${shown} yet; seedbed sandbox snapshot NAME${flags} makes one.`;
   const rows = snapshots.map(({ name, saved, bytes }) => [printable(name), whenOf(saved), size(bytes)]);
   return [`Snapshots of the ${shown}`, '', ...tableLines(rows, [2]).map(line => `  ${line}`)].join('\n');
 }

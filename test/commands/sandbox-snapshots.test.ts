@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { writeParts } from './fixture-files.ts';
@@ -49,6 +49,19 @@ describe('a snapshot', () => {
       code: 0,
     });
     expect(await isAsDeclared()).toBe(true);
+  });
+
+  it('is told of with the flags that lead back to its sandbox', async () => {
+    await writeFile(join(cwd, 'seedbed.config.yaml'), 'targets: { line: { sandbox: other, tenant: line-1 } }\n');
+    expect((await run('sandbox', 'list', '--data', 'other')).stdout).toContain('snapshot NAME --data other makes one.');
+    await run('apply', 'parts.yaml', '--yes', '--target', 'line');
+    expect((await run('sandbox', 'snapshot', 'one', '--target', 'line')).stdout).toContain(
+      'seedbed sandbox restore one --target line --tenant line-1 brings it back.',
+    );
+    await run('sandbox', 'reset', '--target', 'line');
+    const back = await run('sandbox', 'restore', 'one', '--target', 'line', '--tenant', 'line-1');
+    expect(back.stdout).toBe('The tenant line-1 of the sandbox in other has the state of one.\n');
+    expect((await run('verify', 'parts.yaml', '--target', 'line')).code).toBe(0);
   });
 
   it('is what a sandbox begins with and goes back to that was started from it', async () => {
