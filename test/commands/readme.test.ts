@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { emptyFolder, runCli } from './run-cli.ts';
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
@@ -12,6 +13,11 @@ function block(text: string): string {
   const found = blocks.find(each => each.includes(text));
   if (found === undefined) throw new Error(`the README has no block with ${text}`);
   return found.replace(/^\$ .*\n/, '').trimEnd();
+}
+
+/** What a text links to beside itself. */
+function linksOf(text: string): readonly string[] {
+  return [...text.matchAll(/\]\((?!https:)([^)#]+)\)/g)].map(([, path = '']) => path);
 }
 
 const FIXTURE = `${block('$schema=')}\n`;
@@ -46,6 +52,14 @@ describe('what the README shows', () => {
     const { code, stdout } = await run('validate');
     expect(code).toBe(3);
     expect(stdout).toContain(block('error[unknown-reference]'));
+  });
+
+  it('of files for users is in the package that they install', () => {
+    const forUsers = linksOf(README.slice(0, README.indexOf('## To add a kind')));
+    const ofSandbox = linksOf(readFileSync(new URL('../../src/sandbox/README.md', import.meta.url), 'utf8'));
+    const links = [...forUsers, ...ofSandbox.map(link => `src/sandbox/${link}`)];
+    expect(links).toEqual(['docs/run.svg', 'src/sandbox/README.md', 'src/sandbox/behaviour/README.md']);
+    expect(manifest.files).toEqual(expect.arrayContaining(links));
   });
 
   it('of the configuration leads to each of its targets', async () => {
