@@ -95,5 +95,7 @@ function reasonOf({ cause, reason }: Remains, group: readonly Remains[]): string
 function nextSteps(remains: readonly Remains[]): readonly string[] {
   const isOpen = remains.some(({ cause }) => cause === 'failed' || cause === 'not-started');
   if (isOpen) return ['Run the same command again: it continues from what the target has.'];
-  return ['Only a reset removes what remains: of the local sandbox by seedbed sandbox reset, of a tenant by ION.'];
+  return [
+    'Only a reset removes what remains: of the local sandbox by seedbed sandbox reset with the same target, of a tenant by ION.',
+  ];
 }

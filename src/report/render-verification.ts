@@ -12,6 +12,9 @@ export function renderVerification(record: PlanRecord, style: Style): string {
     return `${green('Verified')}: ${counted(summary.keep, 'entity')} as declared (${counted(requests.reads, 'request')}).`;
   }
   const changes = renderChanges(record.changes, style.detail === 'all' ? style : { ...style, detail: 'edits' });
-  const help = requests.writes > 0 ? 'To put it right: seedbed apply' : 'The reasons above say what would help.';
+  const help =
+    requests.writes > 0
+      ? 'To put it right: seedbed apply, with the same paths and target'
+      : 'The reasons above say what would help.';
   return `${changes}\n\n${bold(`Drift: the target is not as declared: ${summaryLine(record)}.`)}\n${help}`;
 }

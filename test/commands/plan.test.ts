@@ -100,7 +100,9 @@ describe('verify', () => {
     await writeParts(cwd, 'Steel');
     const missing = await runCli(['verify', 'parts.yaml'], { cwd });
     expect(missing).toMatchObject({ code: 4, stderr: '' });
-    expect(missing.stdout).toContain('Drift: the target is not as declared: 2 to create.');
+    expect(missing.stdout).toContain(
+      'Drift: the target is not as declared: 2 to create.\nTo put it right: seedbed apply, with the same paths and target\n',
+    );
     await runCli(['apply', 'parts.yaml', '--yes'], { cwd });
     expect((await runCli(['verify', 'parts.yaml'], { cwd })).stdout).toMatch(/^Verified: 2 entities as declared/);
     await writeParts(cwd, 'Brass');

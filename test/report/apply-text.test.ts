@@ -134,7 +134,7 @@ describe('what a destroy leaves', () => {
   1 unit, because what refers to them remains
       each
 
-Only a reset removes what remains: of the local sandbox by seedbed sandbox reset, of a tenant by ION.`);
+Only a reset removes what remains: of the local sandbox by seedbed sandbox reset with the same target, of a tenant by ION.`);
   });
 
   it('counts nothing that was only set back first, and tells once what could not be', () => {
