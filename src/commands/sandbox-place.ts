@@ -21,9 +21,14 @@ export async function sandboxPlace(context: Context): Promise<Place> {
   const sandbox = `sandbox in ${fromHere(directory, context.host.cwd)}`;
   const { data, target } = context.flags;
   const named = Object.entries({ data, target, tenant }).filter(([, value]) => value !== undefined);
-  const flags = named.map(([flag, value]) => ` --${flag} ${printable(String(value))}`).join('');
+  const flags = named.map(([flag, value]) => ` --${flag} ${quoted(printable(String(value)))}`).join('');
   if (tenant === undefined) return { directory, choice: {}, shown: sandbox, flags };
   return { directory, choice: { tenant }, shown: `tenant ${tenant} of the ${sandbox}`, flags };
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w./:@+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Several for `sandbox start`, at most one for the others. */

@@ -7,6 +7,7 @@ import { createPageEndpoints, type PageParts } from './page/page-endpoints.ts';
 import { withPermissions } from './resolve/permissions.ts';
 import { createFieldResolver, typeResolver } from './resolve/resolver.ts';
 import type { Rules } from './rules.ts';
+import { SandboxError } from './sandbox-error.ts';
 import {
   openSandboxStore,
   resetStore,
@@ -180,8 +181,14 @@ export const openTenant = async (settings: TenantSettings): Promise<Tenant> => {
   }
   const deliveries = deliveriesFor(open.store, state, settings);
   const door = createGate();
+  let isOver = false;
+  const alone = <T>(work: () => T | Promise<T>): Promise<T> =>
+    gate.exclusive(() => {
+      if (isOver) throw new SandboxError('not-running', 'The sandbox was closed; start another one.');
+      return work();
+    });
   const anew = (replaceRows: () => Promise<void>): Promise<void> =>
-    gate.exclusive(async () => {
+    alone(async () => {
       await replaceRows();
       deliveries.restart();
     });
@@ -193,13 +200,14 @@ export const openTenant = async (settings: TenantSettings): Promise<Tenant> => {
     reset: () => anew(() => resetStore(open, state)),
     snapshot: async name => {
       checkSnapshotName(name);
-      await gate.exclusive(() => saveSnapshot(open, name, state));
+      await alone(() => saveSnapshot(open, name, state));
     },
     restore: nameOrPath => anew(() => restoreSnapshot(open, nameOrPath, state)),
     listSnapshots: open.snapshots.list,
     whileOpen: door.shared,
     end: () =>
       door.exclusive(async () => {
+        isOver = true;
         await deliveries.end();
         open.end();
       }),

@@ -54,6 +54,7 @@ describe('a snapshot', () => {
   it('is told of with the flags that lead back to its sandbox', async () => {
     await writeFile(join(cwd, 'seedbed.config.yaml'), 'targets: { line: { sandbox: other, tenant: line-1 } }\n');
     expect((await run('sandbox', 'list', '--data', 'other')).stdout).toContain('snapshot NAME --data other makes one.');
+    expect((await run('sandbox', 'list', '--data', "Jo's")).stdout).toContain(`NAME --data 'Jo'\\''s' makes one.`);
     await run('apply', 'parts.yaml', '--yes', '--target', 'line');
     expect((await run('sandbox', 'snapshot', 'one', '--target', 'line')).stdout).toContain(
       'seedbed sandbox restore one --target line --tenant line-1 brings it back.',

@@ -134,6 +134,15 @@ it('reports absent, running with its address and counts, and stopped', async () 
   expect(await sandboxStatus(data)).toEqual({ state: 'stopped' });
 });
 
+it('has no state to save or bring back once it is closed', async () => {
+  const sandbox = await start({});
+  await sandbox.close();
+  const refusal = { name: 'SandboxError', code: 'not-running', message: 'The sandbox was closed; start another one.' };
+  await expect(sandbox.reset()).rejects.toMatchObject(refusal);
+  await expect(sandbox.snapshot('late')).rejects.toMatchObject(refusal);
+  await expect(sandbox.restore('late')).rejects.toMatchObject(refusal);
+});
+
 it('resets through the running server, whose tokens stay good', async () => {
   const data = temporaryDirectory();
   const run = await connect(await start({ data }));
