@@ -1,7 +1,7 @@
 /** Matches the rows of a kind with the declared entities that they are, by their identity. */
 import type { Kind } from '../kinds/kind.ts';
 import type { Address, Entity } from '../state/entity.ts';
-import { identityFields } from '../state/identity.ts';
+import { identityFields, identityIndex } from '../state/identity.ts';
 import { multimap } from '../state/multimap.ts';
 import type { Fields } from '../state/value.ts';
 import { nameOnce, renamed } from './aliases.ts';
@@ -74,6 +74,13 @@ function waysOf(kind: Kind, entity: Entity): { required: readonly string[]; opti
   );
 }
 
+/** Those with the first identity of their kind come first: a line that names its position before one that goes by its part. */
+function firstIdentityFirst(kind: Kind, entities: readonly Entity[]): readonly Entity[] {
+  if (kind.identity.length < 2) return entities;
+  const index = ({ fields }: Entity) => identityIndex(kind, fields);
+  return entities.toSorted((one, other) => index(one) - index(other));
+}
+
 function matchWave(
   kind: Kind,
   found: readonly Found[],
@@ -91,12 +98,14 @@ function matchWave(
   const matched = new Map<Entity, Candidate>();
   const taken = new Set<Row>();
   const loose: { entity: Entity; rows: readonly Candidate[] }[] = [];
-  for (const entity of entities) {
+  for (const entity of firstIdentityFirst(kind, entities)) {
     const ways = waysOf(kind, entity);
     if (!ways) continue;
     const { required, optional } = ways;
     const own = renamed(entity.fields, known.aliases);
-    const rows = bucket(required, keyOf(own, required));
+    const all = bucket(required, keyOf(own, required));
+    // What is looked up may be declared as well.
+    const rows = entity.mode === 'lookup' ? all : all.filter(({ row }) => !taken.has(row));
     const exact = rows.filter(({ fields }) => optional.every(name => (fields[name] ?? null) === (own[name] ?? null)));
     if (exact.length > 0) settle(entity, exact, kind, matched, taken, known);
     else if (!kind.within && optional.every(name => own[name] === undefined)) loose.push({ entity, rows });

@@ -6,14 +6,21 @@ interface Identified {
   readonly identity: readonly (readonly string[])[];
 }
 
+/** Which of a kind's identities an object with these fields has, the first that it has in full; -1 when none. */
+export function identityIndex(kind: Identified, fields: Fields): number {
+  const isDeclared = (name: string) => name.endsWith('?') || (fields[name] ?? null) !== null;
+  return kind.identity.findIndex(alternative => alternative.every(isDeclared));
+}
+
 /** The fields that identify an object with these fields, without the `?` of optional ones; undefined when none suffice. */
 export function identityFields(
   kind: Identified,
   fields: Fields,
 ): readonly { name: string; optional: boolean }[] | undefined {
-  const isDeclared = (name: string) => name.endsWith('?') || (fields[name] ?? null) !== null;
-  const names = kind.identity.find(alternative => alternative.every(isDeclared));
-  return names?.map(name => ({ name: name.replace(/\?$/, ''), optional: name.endsWith('?') }));
+  return kind.identity[identityIndex(kind, fields)]?.map(name => ({
+    name: name.replace(/\?$/, ''),
+    optional: name.endsWith('?'),
+  }));
 }
 
 /** Identity as field → value, optional fields null when not declared; undefined when the fields do not identify anything. */

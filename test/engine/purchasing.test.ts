@@ -145,7 +145,7 @@ describe('a purchase order', () => {
       'transition purchase-order/spring-order REQUESTED → APPROVED',
       'transition purchase-order/spring-order APPROVED → ORDERED',
       'update purchase-order-line/spring-order.screw',
-      'delete purchase-order-line/spring-order.2',
+      'delete purchase-order-line/spring-order.5',
     ]);
     await applied(changed);
     expect(await inventory()).toEqual(['– 600 ON_ORDER']);
@@ -170,6 +170,21 @@ describe('a purchase order', () => {
     expect(await orders()).toEqual([]);
     expect(await inventory()).toEqual([]);
     await applied(ORDER);
+  });
+
+  it('has its lines at the positions that they name, whatever ION gives the others', async () => {
+    const order = (...lines: readonly string[]) => `
+parts: { screw: { partNumber: FAST-M3 } }
+purchaseOrders: { spring: { lines: [${lines.join(', ')}] } }
+`;
+    await applied(order('{ part: screw, quantity: 5 }', '{ position: 1, description: Coating, quantity: 1 }'));
+  });
+
+  it('has a line of its own for each that is declared, though one stands where another is to be', async () => {
+    const order = (lines: string) =>
+      `parts: { screw: { partNumber: FAST-M3 } }\npurchaseOrders: { spring: { lines: [${lines}] } }`;
+    await applied(order('{ part: screw, quantity: 5 }'));
+    await applied(order('{ part: screw, quantity: 5 }, { position: 1, part: screw, quantity: 1 }'));
   });
 
   it('waits for the definitions of its attributes', async () => {

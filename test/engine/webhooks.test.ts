@@ -201,6 +201,14 @@ describe('secrets', () => {
 });
 
 describe('the rules of webhooks', () => {
+  it('take no header without a value, which ION does not make', async () => {
+    const text = changedBy('"${ERP_TOKEN}"', '""');
+    const { diagnostics } = await compileSources([{ path: 'fixture.yaml', text }]);
+    expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+      ['bad-value', '"Authorization" must not be empty'],
+    ]);
+  });
+
   it.each([
     ['http://erp.example/', false],
     ['erp.example', false],

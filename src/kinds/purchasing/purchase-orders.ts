@@ -67,6 +67,14 @@ function placesOf(line: Entity, state: DesiredState): readonly string[] {
     .filter(location => typeof location === 'string');
 }
 
+/** The lines that name their position, before one that does not: ION gives that the next, which could be theirs. (inferred) */
+function linesBefore({ fields }: Entity, state: DesiredState): readonly string[] {
+  if (fields['position'] !== undefined) return [];
+  return referrers(state, 'purchase-order-line', 'purchaseOrder', String(fields['purchaseOrder']))
+    .filter(line => line.fields['position'] !== undefined)
+    .map(line => line.address);
+}
+
 /** What is received of an order, by all receipts. */
 export function receivedOf(order: Entity, state: DesiredState): readonly Entity[] {
   return referrers(state, 'purchase-order-line', 'purchaseOrder', order.address).flatMap(line =>
@@ -174,7 +182,7 @@ export const purchaseOrderLine: Kind = {
     remove: 'deletePurchaseOrderLine',
     payload: 'purchaseOrderLine',
   }),
-  after: placesOf,
+  after: (line, state) => [...linesBefore(line, state), ...placesOf(line, state)],
 };
 
 export const purchaseOrderFee: Kind = {
