@@ -3,14 +3,14 @@ import type { Field, Kind } from '../kinds/kind.ts';
 import type { ActualEntity, ActualState, Entity } from '../state/entity.ts';
 import { sameValue } from '../state/identity.ts';
 import { isSameAny } from '../state/normal-form.ts';
-import { type Fields, mappingOf, type Value } from '../state/value.ts';
+import { type Fields, heldBy, mappingOf, type Value } from '../state/value.ts';
 import type { Edit } from './change.ts';
 
 function attributeEdits(name: string, declared: Value, actual: Value | undefined): readonly Edit[] {
   const before = mappingOf(actual);
   return Object.entries(mappingOf(declared))
-    .filter(([key, after]) => !isSameAny(after, before[key] ?? null))
-    .map(([key, after]) => ({ path: `${name}.${key}`, before: before[key] ?? null, after }));
+    .map(([key, after]) => ({ path: `${name}.${key}`, before: heldBy(before, key) ?? null, after }))
+    .filter(({ before: held, after }) => !isSameAny(after, held));
 }
 
 function isCompared(kind: Kind, name: string, field: Field): boolean {

@@ -1,7 +1,7 @@
 /** Writes our values as ION's inputs take them: addresses become ids, attributes become rows. */
 import type { Call, Field, Kind } from '../kinds/kind.ts';
 import type { ActualEntity, Address } from '../state/entity.ts';
-import { type Fields, mappingOf, type Value } from '../state/value.ts';
+import { type Fields, heldBy, mappingOf, type Value } from '../state/value.ts';
 import { numberIn } from './decode.ts';
 import { markedTexts } from './marks.ts';
 import { ionName } from './naming.ts';
@@ -29,7 +29,7 @@ function encodeAttributes(value: Value, etags: Readonly<Record<string, string>> 
     key,
     value: held,
     // An attribute that holds nothing yet has no etag of its own; the input insists on one. [SDL, inferred]
-    ...(etags && { etag: etags[key] ?? '' }),
+    ...(etags && { etag: heldBy(etags, key) ?? '' }),
   }));
 }
 

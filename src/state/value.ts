@@ -13,3 +13,8 @@ export function isMapping(value: unknown): value is { readonly [key: string]: Va
 export function mappingOf(value: Value | undefined): Fields {
   return isMapping(value) ? value : {};
 }
+
+/** What a mapping holds under a key that people chose: `constructor` is a key like any other. */
+export function heldBy<Held>(mapping: Readonly<Record<string, Held>>, key: string): Held | undefined {
+  return Object.hasOwn(mapping, key) ? mapping[key] : undefined;
+}

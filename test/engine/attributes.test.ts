@@ -72,6 +72,16 @@ describe('attribute definitions', () => {
     expect(await partAttributes()).toContainEqual({ key: 'Colour', type: 'SELECT', options: ['red', 'blue', 'green'] });
   });
 
+  it('may be called as what every object of a program has', async () => {
+    await seeded.apply('parts: { wheel: { partNumber: WHEEL } }');
+    const fixture = `
+attributes: { maker: { objectType: part, key: constructor, type: STRING } }
+parts: { wheel: { partNumber: WHEEL, attributes: { constructor: us } } }
+`;
+    expect(troubles(await seeded.apply(fixture))).toEqual([]);
+    expect(pending(await seeded.plan(fixture))).toEqual([]);
+  });
+
   it('leave those alone that someone else made', async () => {
     await seeded.apply('attributes: { mass: { objectType: part, key: Mass, type: NUMBER } }');
     expect(pending(await seeded.plan(FIXTURE))).not.toContainEqual(expect.stringContaining('delete'));
