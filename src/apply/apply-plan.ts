@@ -46,9 +46,9 @@ async function outcomeOf(change: Change, options: ApplyOptions): Promise<Outcome
   if (change.action === 'blocked') return { change, status: 'skipped', because: change.address, reason: change.reason };
   options.onEvent?.({ type: 'started', address: change.address, action: change.action });
   try {
-    await perform(change, options);
+    const done = await perform(change, options);
     const id = options.known.entities.get(change.address)?.numbers['id'];
-    return { change, status: 'done', ...(id !== undefined && { id }) };
+    return { change: done, status: 'done', ...(id !== undefined && { id }) };
   } catch (error) {
     return ended(change, error);
   }

@@ -1,7 +1,7 @@
 /** Removes one object, or retires it where ION keeps it. */
 import type { Call } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
-import type { Delete } from '../plan/change.ts';
+import { callsOf, type Delete, retiresOf } from '../plan/change.ts';
 import { encodeTarget } from '../remote/encode.ts';
 import { isFailure } from '../remote/failure.ts';
 import { inTurn } from './in-turn.ts';
@@ -43,8 +43,17 @@ export async function remove(
   }
 }
 
-export async function removeOrRetire(change: Delete, session: Session): Promise<void> {
-  const { remove: call, retire } = kindOf(change.kind);
-  const calls = change.retires === undefined ? (call ? [call] : []) : (retire?.calls ?? []);
-  for (const each of calls) await remove(change, each, session);
+/**
+ * Removes an object, and then its versions before it: each is the latest when the next one is gone. (inferred) Gives the
+ * change as it came out: ION may keep one of them.
+ */
+export async function removeOrRetire(change: Delete, session: Session): Promise<Delete> {
+  const { retires, actual, ...removed } = change;
+  for (const each of callsOf(change)) await remove(change, each, session);
+  if (retires !== undefined || (actual.numbers['version'] ?? 1) < 2) return change;
+  await refresh(change.address, session);
+  const before = session.known.entities.get(change.address);
+  if (!before) return change;
+  const kept = retiresOf(before);
+  return removeOrRetire({ ...removed, actual: before, ...(kept !== undefined && { retires: kept }) }, session);
 }

@@ -1,4 +1,5 @@
 /** What has to happen to one entity, and the plan that all of it makes. */
+import type { Call } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import type { ActualEntity, Address } from '../state/entity.ts';
 import type { Value } from '../state/value.ts';
@@ -83,10 +84,27 @@ export function isPending(change: Change): boolean {
   return change.action !== 'keep' && change.action !== 'blocked';
 }
 
+/** What remains of an object that ION does not delete as it stands; undefined when it does, or nothing is known of that. */
+export function retiresOf({ kind: name, fields }: ActualEntity): string | undefined {
+  const { retire, lifecycle } = kindOf(name);
+  const stands = lifecycle && fields[lifecycle.field];
+  return retire && (retire.unless === undefined || stands !== retire.unless) ? retire.remains : undefined;
+}
+
+/** What a delete sends, one after the other. Of an object that ION keeps nothing is sent that it already is. */
+export function callsOf({ kind: name, actual, retires }: Pick<Delete, 'kind' | 'actual' | 'retires'>): readonly Call[] {
+  const { remove, retire, fields } = kindOf(name);
+  if (retires === undefined) return remove ? [remove] : [];
+  const held = new Map(Object.entries(fields).map(([field, { ion = field }]) => [ion, actual.fields[field]]));
+  const changes = ({ with: set = {} }: Call) =>
+    Object.entries(set).some(([member, value]) => held.get(member) !== value);
+  return (retire?.calls ?? []).filter(changes);
+}
+
 /** How many mutations a change sends, when nothing goes wrong. */
 export function mutationsOf(change: Change): number {
   if (!isPending(change)) return 0;
-  if (change.action === 'delete' && change.retires !== undefined) return kindOf(change.kind).retire?.calls.length ?? 0;
+  if (change.action === 'delete') return callsOf(change).length;
   const isAttached = change.action === 'create' && kindOf(change.kind).attach !== undefined;
   const isApproved = change.action === 'transition' && change.approved === true;
   return isAttached ||

@@ -1,8 +1,8 @@
 /** Plans the removal of what the fixtures declare, as far as the target lets go of it. */
 import { kindOf, rankOf } from '../kinds/kinds.ts';
 import { referencesOf } from '../kinds/references.ts';
-import type { ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
-import { type Delete, type Plan, type Transition, transitionId } from './change.ts';
+import type { ActualEntity, ActualState, Address, DesiredState, Entity } from '../state/entity.ts';
+import { type Delete, type Plan, retiresOf, type Transition, transitionId } from './change.ts';
 import type { DeleteDraft } from './decision.ts';
 import { definitionsOf } from './definitions.ts';
 import { statusOf } from './diff.ts';
@@ -43,20 +43,26 @@ function deleteOf(entity: Entity, desired: DesiredState, actual: ActualState, tr
   const found = actual.entities.get(entity.address);
   if (!found || entity.mode !== 'managed') return undefined;
   if (!kind.inPlace && isClosedInside(entity, desired, actual, tree)) return undefined;
-  const { retire } = kind;
-  const isRetired = retire && (retire.unless === undefined || statusOf(kind, found) !== retire.unless);
-  if (!isRetired && !kind.remove) return undefined;
+  const retires = retiresOf(found);
+  if (retires === undefined && !kind.remove) return undefined;
   const { address } = entity;
-  const remains = isRetired ? { retires: retire.remains } : {};
+  const remains = retires === undefined ? {} : { retires };
   return { id: `delete ${address}`, action: 'delete', address, kind: entity.kind, actual: found, ...remains };
 }
 
-/** What has to be gone only after an entity: what it refers to, and what it was made after. */
-function needsOf(entity: Entity, desired: DesiredState): readonly Address[] {
+/**
+ * What has to be gone only after an entity: what it refers to in the target, or is declared to where that is not read, and
+ * what it was made after, with what stands inside that and is not changed at any time.
+ */
+function needsOf(entity: Entity, found: ActualEntity, desired: DesiredState, tree: Tree): readonly Address[] {
   const after = kindOf(entity.kind).after?.(entity, desired) ?? [];
   return [
-    ...referencesOf(entity).map(({ to }) => to),
-    ...after.map(each => (typeof each === 'string' ? each : each.address)),
+    ...referencesOf({ ...entity, fields: { ...entity.fields, ...found.fields } }).map(({ to }) => to),
+    ...after.flatMap(each => {
+      const address = typeof each === 'string' ? each : each.address;
+      const inside = [...insideOf(address, tree)].filter(one => !kindOf(one.kind).inPlace);
+      return [address, ...inside.map(one => one.address)];
+    }),
     ...definitionsOf(entity, desired),
   ];
 }
@@ -118,9 +124,10 @@ export function planDestroy(desired: DesiredState, actual: ActualState): Plan {
   };
   const waits = new Map<Address, Set<string>>();
   for (const entity of desired.entities.values()) {
+    const found = actual.entities.get(entity.address);
     const own = goesWith(entity);
-    if (own === undefined) continue;
-    for (const need of needsOf(entity, desired)) {
+    if (!found || own === undefined) continue;
+    for (const need of needsOf(entity, found, desired, tree)) {
       const target = goesWith(desired.entities.get(need));
       if (target === undefined || target === own) continue;
       waits.set(target, (waits.get(target) ?? new Set()).add(`delete ${own}`));

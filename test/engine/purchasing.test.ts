@@ -187,6 +187,19 @@ purchaseOrders: { spring: { lines: [${lines.join(', ')}] } }
     await applied(order('{ part: screw, quantity: 5 }, { position: 1, part: screw, quantity: 1 }'));
   });
 
+  it('waits for the BOM of what it orders, whose requirements that gets, and is destroyed before it', async () => {
+    const text = `
+parts: { motor: { partNumber: MOT-1, trackingType: SERIAL }, rotor: { partNumber: ROT-1 } }
+boms: { motor: { part: motor, status: RELEASED, items: [{ part: rotor, quantity: 2 }] } }
+purchaseOrders: { spring: { lines: [{ part: motor, quantity: 1 }] } }
+`;
+    await applied(text);
+    const query = '{ partInventories { edges { node { buildRequirements { quantityPerParentPartInventory } } } } }';
+    const { partInventories } = await seeded.ion<{ partInventories: { edges: { node: object }[] } }>(query);
+    expect(partInventories.edges).toEqual([{ node: { buildRequirements: [{ quantityPerParentPartInventory: 2 }] } }]);
+    expect(troubles(await seeded.destroy(text))).toEqual([]);
+  });
+
   it('waits for the definitions of its attributes', async () => {
     const { plan } = await seeded.plan(ORDER);
     const create = plan.changes.find(({ id }) => id === 'create purchase-order/spring-order');

@@ -69,7 +69,7 @@ const bom: Kind = {
     status: { type: 'text', write: 'update' },
     attributes: { type: 'attributes' },
   },
-  select: ['entityId'],
+  select: ['entityId', 'version'],
   list: { query: 'mboms', filter: { isLatestVersion: { eq: true } }, pageSize: 50 },
   ...crud({ update: 'updateMbom', remove: 'deleteMbom', payload: 'mbom' }),
   create: { mutation: 'createMbom', payload: 'mbom', style: 'input', with: { copyMbom: false } },

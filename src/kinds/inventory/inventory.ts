@@ -6,6 +6,7 @@ import { type Fields, mappingOf } from '../../state/value.ts';
 import { crud, entity, listOf, referenceKey } from '../entry.ts';
 import type { Family } from '../kind.ts';
 import { labelled, withFiles, withTags } from '../tags.ts';
+import { bomsOfPart } from './boms-of-part.ts';
 import { completeInstallations } from './complete-installations.ts';
 import { isSerialised } from './quantity.ts';
 import { inventoryRules } from './rules.ts';
@@ -39,11 +40,6 @@ function expandInstallation(key: string, entry: Fields, locate: Locate): readonl
       fieldPaths: { requiredPart: ['requirement'], requirement: ['inventory'] },
     }),
   ];
-}
-
-/** ION gives a unit its build requirements from the BOM that is released when the unit is made. [MAN, GUIDE aBOM] */
-function bomsOfPart(unit: Entity, state: DesiredState): readonly string[] {
-  return referrers(state, 'bom', 'part', String(unit.fields['part'])).map(bom => bom.address);
 }
 
 /** The documents disagree: it may be the first run of a unit that gives it its build requirements. [docs BOM pages] */

@@ -56,7 +56,7 @@ const procedure: Kind = {
     status: { type: 'text', write: 'update' },
     attributes: { type: 'attributes' },
   },
-  select: ['familyId'],
+  select: ['familyId', 'version'],
   list: { query: 'procedures', filter: { isLatestVersion: { eq: true } }, pageSize: 25 },
   ...crud({ update: 'updateProcedure', remove: 'deleteProcedure', payload: 'procedure' }),
   create: { mutation: 'createProcedure', payload: 'procedure', style: 'arguments' },

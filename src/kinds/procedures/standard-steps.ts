@@ -40,7 +40,7 @@ const standardStep: Kind = {
     displayPdf: { type: 'boolean', write: 'update' },
     attributes: { type: 'attributes' },
   },
-  select: ['entityId', 'familyId'],
+  select: ['entityId', 'familyId', 'version'],
   list: {
     query: 'steps',
     filter: {

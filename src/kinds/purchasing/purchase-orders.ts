@@ -4,6 +4,7 @@ import type { DesiredState, Entity } from '../../state/entity.ts';
 import { referrers } from '../../state/referrers.ts';
 import { type Fields, mappingOf, type Value } from '../../state/value.ts';
 import { crud, entity, listOf, referenceKey } from '../entry.ts';
+import { bomsOfPart } from '../inventory/boms-of-part.ts';
 import type { Kind } from '../kind.ts';
 import { tagged, untagged } from '../tags.ts';
 
@@ -182,7 +183,8 @@ export const purchaseOrderLine: Kind = {
     remove: 'deletePurchaseOrderLine',
     payload: 'purchaseOrderLine',
   }),
-  after: (line, state) => [...linesBefore(line, state), ...placesOf(line, state)],
+  // A line makes the units that are on order.
+  after: (line, state) => [...linesBefore(line, state), ...placesOf(line, state), ...bomsOfPart(line, state)],
 };
 
 export const purchaseOrderFee: Kind = {
