@@ -1,6 +1,6 @@
 /** Carries out one change: sends its mutations, and settles what a lost answer or a stale etag leaves open. */
 import { kindOf } from '../kinds/kinds.ts';
-import type { Change, Delete } from '../plan/change.ts';
+import type { Change } from '../plan/change.ts';
 import { create } from './create.ts';
 import { remove, removeOrRetire } from './remove.ts';
 import { revise } from './revise.ts';
@@ -13,29 +13,36 @@ import { transition, update } from './update.ts';
  */
 export async function perform(change: Change, session: Session): Promise<Change> {
   const root = rootOf(change.address, session);
-  const done = change.action === 'delete' ? await removeOrRetire(change, session) : change;
-  if (change.action !== 'delete') await carryOut(change, session);
+  const done = await carryOut(change, session);
   if (root !== change.address) session.known.changedInside.add(root);
   return done;
 }
 
-async function carryOut(change: Exclude<Change, Delete>, session: Session): Promise<void> {
+async function carryOut(change: Change, session: Session): Promise<Change> {
   switch (change.action) {
     case 'keep':
     case 'blocked':
-      return;
+      break;
     case 'create':
-      return create(declared(change.address, session), session);
+      await create(declared(change.address, session), session);
+      break;
     case 'update':
-      return update(declared(change.address, session), change.edits, session);
+      await update(declared(change.address, session), change.edits, session);
+      break;
     case 'transition':
-      return transition(change, declared(change.address, session), session);
+      await transition(change, declared(change.address, session), session);
+      break;
     case 'revise':
-      return revise(declared(change.address, session), session);
+      await revise(declared(change.address, session), session);
+      break;
     case 'replace': {
       const call = kindOf(change.kind).remove;
       if (call) await remove(change, call, session);
-      return create(declared(change.address, session), session);
+      await create(declared(change.address, session), session);
+      break;
     }
+    case 'delete':
+      return removeOrRetire(change, session);
   }
+  return change;
 }

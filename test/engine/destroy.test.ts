@@ -47,11 +47,9 @@ describe('a destroy', () => {
   });
 
   it('says that a procedure remains whose draft it removes and whose version before that it archives', async () => {
-    const check = (title: string, status: string) =>
-      `procedures: { check: { title: Check, status: ${status}, steps: { look: { title: ${title} } } } }`;
-    await applied(check('Look', 'RELEASED'));
-    await seeded.apply(check('Look twice', 'RELEASED').replace('RELEASED', 'IN_REVIEW'));
-    await applied(check('Look twice', 'RELEASED'));
+    const check = (title: string) =>
+      `procedures: { check: { title: Check, status: RELEASED, steps: { look: { title: ${title} } } } }`;
+    await applied(check('Look'), check('Look twice'));
     const { procedures } = await seeded.ion<{ procedures: { edges: { node: { id: number; familyId: number } }[] } }>(
       '{ procedures(filters: { isLatestVersion: { eq: true } }) { edges { node { id familyId } } } }',
     );
@@ -60,7 +58,7 @@ describe('a destroy', () => {
       'mutation ($id: ID!, $familyId: ID!) { createProcedureVersion(procedureId: $id, familyId: $familyId) { procedure { id } } }',
       { id, familyId },
     );
-    expect(await destroyed(check('Look twice', 'RELEASED'))).toEqual(['procedure/check']);
+    expect(await destroyed(check('Look twice'))).toEqual(['procedure/check']);
     const { procedures: left } = await seeded.ion<{ procedures: { edges: { node: object }[] } }>(
       '{ procedures { edges { node { version status } } } }',
     );
