@@ -86,8 +86,11 @@ export interface Lifecycle {
   readonly etagFollowsContent?: true;
   /** States that are reached for their own sake only: no way leads through them. */
   readonly ends?: readonly string[];
-  /** What must be as declared before the object is moved to a state. */
-  readonly before?: Readonly<Record<string, (entity: Entity, state: DesiredState) => readonly Address[]>>;
+  /**
+   * What must be as declared before the object is moved to a state: the entities of a kind that refer, by a field, to
+   * something inside it. An object that is in that state goes back when one of these is to come or to go.
+   */
+  readonly before?: Readonly<Record<string, { readonly kind: string; readonly by: string }>>;
   /** Our own approval, given before an object is moved to a state for which the organisation asks for any. */
   readonly approval?: { readonly to: string; readonly call: Call; readonly asked: readonly Asked[] };
   /** Makes an editable successor of an object that is past `open`; its children are copies. */

@@ -8,7 +8,7 @@ import { base, blocked, type Decision, type Decisions, type Draft, editsOf, isSe
 import { laterEdits, statusOf } from './diff.ts';
 import { lifecyclePath } from './lifecycle-path.ts';
 import { repointingEdits } from './repoint.ts';
-import { changesInPlace, insideOf, type Tree } from './tree.ts';
+import { awaitedBefore, changesInPlace, insideOf, type Tree } from './tree.ts';
 
 /** What the decision for one entity looks at besides it. */
 interface Around {
@@ -51,16 +51,16 @@ function stateForEdits(lifecycle: Lifecycle, from: string, edits: readonly Edit[
     .toSorted((one, other) => length(one) - length(other))[0];
 }
 
-/** The state before the one where an object stands, when that was to come only after something that is still to be made. */
+/** The state before the one where an object stands, when that was to come only after something that is still to be made, or to go. */
 function stateBefore(
   entity: Entity,
   lifecycle: Lifecycle,
   from: string,
-  desired: DesiredState,
-  { byAddress }: Decisions,
+  { desired, tree, decisions: { byAddress, deletes } }: Around,
 ): string | undefined {
-  const awaited = lifecycle.before?.[from]?.(entity, desired) ?? [];
-  if (!awaited.some(address => byAddress.get(address)?.main.action === 'create')) return undefined;
+  const { declared, gone } = awaitedBefore(from, entity, { desired, tree, deletes });
+  const isMade = ({ address }: Entity) => ['create', 'replace'].includes(byAddress.get(address)?.main.action ?? '');
+  if (gone.length === 0 && !declared.some(isMade)) return undefined;
   return lifecycle.next[from]?.find(state => lifecycle.next[state]?.includes(from));
 }
 
@@ -69,12 +69,13 @@ function stateToGoBackTo(
   { entity, main, actual }: Decision,
   lifecycle: Lifecycle,
   from: string,
-  { tree, desired, decisions }: Around,
+  around: Around,
 ): string | undefined {
+  const { tree, decisions } = around;
   const own = actual && main.action === 'update' ? stateForEdits(lifecycle, from, main.edits) : undefined;
   if (own !== undefined || lifecycle.reopens === undefined || from === lifecycle.reopens) return own;
   const isTouched = touchedInside(entity, from, insideOf(entity.address, tree), decisions) !== undefined;
-  return isTouched ? lifecycle.reopens : stateBefore(entity, lifecycle, from, desired, decisions);
+  return isTouched ? lifecycle.reopens : stateBefore(entity, lifecycle, from, around);
 }
 
 /** The way of an entity through its states, or why there is none. */

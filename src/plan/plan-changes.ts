@@ -8,7 +8,7 @@ import { type Change, type Delete, type Plan, type Transition, transitionId } fr
 import { decide } from './decide.ts';
 import type { Decision, Decisions, DeleteDraft, Deletes, Draft } from './decision.ts';
 import { definitionsOf } from './definitions.ts';
-import { containersOf, insideOf, type Tree, treeOf } from './tree.ts';
+import { awaitedBefore, containersOf, insideOf, type Tree, treeOf } from './tree.ts';
 
 interface Ordering {
   readonly desired: DesiredState;
@@ -168,8 +168,10 @@ function transitions(decision: Decision, ordering: Ordering): readonly Transitio
   if (!lifecycle || path.length === 0) return [];
   const after = afterIds(decision, ordering);
   const containers = containersOf(entity).flatMap(address => open(address, ordering));
-  const before = (state: string) =>
-    (lifecycle.before?.[state]?.(entity, ordering.desired) ?? []).flatMap(address => ready(address, ordering));
+  const before = (state: string) => {
+    const { declared, gone } = awaitedBefore(state, entity, { ...ordering, deletes: ordering.decisions.deletes });
+    return [...declared.flatMap(({ address }) => ready(address, ordering)), ...gone.map(({ id }) => id)];
+  };
   let from = decision.from ?? lifecycle.initial;
   const state = openState(decision);
   const own = made(entity.address, ordering);

@@ -3,6 +3,8 @@ import type { Kind } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import type { Address, DesiredState, Entity } from '../state/entity.ts';
 import { multimap } from '../state/multimap.ts';
+import { referrers } from '../state/referrers.ts';
+import type { DeleteDraft, Deletes } from './decision.ts';
 
 /** The entities that stand inside each entity: by their container, and by a parent of their own kind. */
 export type Tree = ReadonlyMap<Address, readonly Entity[]>;
@@ -33,6 +35,29 @@ export function insideOf(address: Address, tree: Tree): ReadonlySet<Entity> {
     }
   }
   return inside;
+}
+
+/** What an object waits for before it is moved to a state: what refers to something inside it. */
+export interface Awaited {
+  readonly declared: readonly Entity[];
+  /** What nobody declares any more. */
+  readonly gone: readonly DeleteDraft[];
+}
+
+export function awaitedBefore(
+  state: string,
+  { address, kind }: Entity,
+  { desired, tree, deletes }: { desired: DesiredState; tree: Tree; deletes: Deletes },
+): Awaited {
+  const awaited = kindOf(kind).lifecycle?.before?.[state];
+  if (!awaited) return { declared: [], gone: [] };
+  const inside = new Set([...insideOf(address, tree)].map(one => one.address));
+  const isAwaited = ({ kind: name, actual }: DeleteDraft) =>
+    name === awaited.kind && inside.has(String(actual.fields[awaited.by]));
+  return {
+    declared: [...inside].flatMap(one => referrers(desired, awaited.kind, awaited.by, one)),
+    gone: [...deletes.values()].flat().filter(isAwaited),
+  };
 }
 
 /** Whether something of this kind can change while what it stands inside of is in that state. */

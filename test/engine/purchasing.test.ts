@@ -261,6 +261,20 @@ describe('a receipt', () => {
     expect(await inventory()).toContain('L-2 300 AVAILABLE');
   });
 
+  it('leaves an order RECEIVED that is declared so, when something of it is taken back or comes again', async () => {
+    const received = edited(BOTH, ['status: ORDERED', 'status: RECEIVED']);
+    await applied(received);
+    const fewer = edited(received, [
+      '      - { purchaseOrderLine: spring-order.motor, quantity: 1, serialNumber: M-2 }\n',
+      '',
+    ]);
+    await applied(fewer);
+    expect(await orders()).toMatchObject([{ status: 'RECEIVED' }]);
+    await applied(edited(fewer, ['quantity: 200, lotNumber', 'quantity: 400, lotNumber']));
+    expect(await orders()).toMatchObject([{ status: 'RECEIVED' }]);
+    expect(await inventory()).toContain('L-1 400 AVAILABLE');
+  });
+
   it('does not mind that what came was moved elsewhere', async () => {
     await applied(BOTH);
     const { partInventories } = await seeded.ion<{

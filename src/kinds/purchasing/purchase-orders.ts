@@ -83,11 +83,6 @@ export function receivedOf(order: Entity, state: DesiredState): readonly Entity[
   );
 }
 
-/** An order is RECEIVED once everything that is received of it has come. */
-function receiptsOf(order: Entity, state: DesiredState): readonly string[] {
-  return receivedOf(order, state).map(item => item.address);
-}
-
 export const currency: Kind = {
   name: 'currency',
   type: 'Currency',
@@ -139,7 +134,7 @@ export const purchaseOrder: Kind = {
       RECEIVED: ['ORDERED', 'DRAFT'],
       CANCELED: ['DRAFT'],
     },
-    before: { RECEIVED: receiptsOf },
+    before: { RECEIVED: { kind: 'receipt-item', by: 'purchaseOrderLine' } },
     approval: {
       to: 'APPROVED',
       call: {
