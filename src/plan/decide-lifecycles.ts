@@ -52,14 +52,10 @@ function stateForEdits(lifecycle: Lifecycle, from: string, edits: readonly Edit[
 }
 
 /** The state before the one where an object stands, when that was to come only after something that is still to be made, or to go. */
-function stateBefore(
-  entity: Entity,
-  lifecycle: Lifecycle,
-  from: string,
-  { desired, tree, decisions: { byAddress, deletes } }: Around,
-): string | undefined {
-  const { declared, gone } = awaitedBefore(from, entity, { desired, tree, deletes });
-  const isMade = ({ address }: Entity) => ['create', 'replace'].includes(byAddress.get(address)?.main.action ?? '');
+function stateBefore(entity: Entity, lifecycle: Lifecycle, from: string, around: Around): string | undefined {
+  const { declared, gone } = awaitedBefore(from, entity, around);
+  const actionOf = ({ address }: Entity) => around.decisions.byAddress.get(address)?.main.action;
+  const isMade = (each: Entity) => actionOf(each) === 'create' || actionOf(each) === 'replace';
   if (gone.length === 0 && !declared.some(isMade)) return undefined;
   return lifecycle.next[from]?.find(state => lifecycle.next[state]?.includes(from));
 }

@@ -169,7 +169,7 @@ function transitions(decision: Decision, ordering: Ordering): readonly Transitio
   const after = afterIds(decision, ordering);
   const containers = containersOf(entity).flatMap(address => open(address, ordering));
   const before = (state: string) => {
-    const { declared, gone } = awaitedBefore(state, entity, { ...ordering, deletes: ordering.decisions.deletes });
+    const { declared, gone } = awaitedBefore(state, entity, ordering);
     return [...declared.flatMap(({ address }) => ready(address, ordering)), ...gone.map(({ id }) => id)];
   };
   let from = decision.from ?? lifecycle.initial;

@@ -4,7 +4,7 @@ import { kindOf } from '../kinds/kinds.ts';
 import type { Address, DesiredState, Entity } from '../state/entity.ts';
 import { multimap } from '../state/multimap.ts';
 import { referrers } from '../state/referrers.ts';
-import type { DeleteDraft, Deletes } from './decision.ts';
+import type { Decisions, DeleteDraft } from './decision.ts';
 
 /** The entities that stand inside each entity: by their container, and by a parent of their own kind. */
 export type Tree = ReadonlyMap<Address, readonly Entity[]>;
@@ -47,7 +47,7 @@ export interface Awaited {
 export function awaitedBefore(
   state: string,
   { address, kind }: Entity,
-  { desired, tree, deletes }: { desired: DesiredState; tree: Tree; deletes: Deletes },
+  { desired, tree, decisions }: { desired: DesiredState; tree: Tree; decisions: Decisions },
 ): Awaited {
   const awaited = kindOf(kind).lifecycle?.before?.[state];
   if (!awaited) return { declared: [], gone: [] };
@@ -56,7 +56,7 @@ export function awaitedBefore(
     name === awaited.kind && inside.has(String(actual.fields[awaited.by]));
   return {
     declared: [...inside].flatMap(one => referrers(desired, awaited.kind, awaited.by, one)),
-    gone: [...deletes.values()].flat().filter(isAwaited),
+    gone: [...decisions.deletes.values()].flat().filter(isAwaited),
   };
 }
 
